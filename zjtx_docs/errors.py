@@ -1,0 +1,19 @@
+"""The errors that reach a person. Each message names the file, the place and what was expected."""
+
+from __future__ import annotations
+
+
+class ZjtxError(Exception):
+    """Anything that the command line reports in one line and exit code 2."""
+
+
+class ReadError(ZjtxError):
+    """A file that cannot be read as text."""
+
+
+class UsageError(ZjtxError):
+    """A call that cannot be carried out as it stands."""
+
+
+class MissingExtra(ZjtxError):
+    """A library that is not installed; the message says what to install."""

@@ -1,0 +1,82 @@
+"""Loads the words and patterns of ``lexicons/`` and finds words in text, longest first.
+
+CSV rows carry the word, its value and an ``example`` sentence that holds it; ``patterns.toml`` carries each regular
+expression with examples it must match and counterexamples it must not. A test runs them all, so adding a row needs no code.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import re
+import tomllib
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import Generic, NamedTuple, TypeVar
+
+import ahocorasick_rs
+
+from zjtx_docs.text import fold, squeeze
+
+T = TypeVar("T")
+
+
+class Hit(NamedTuple, Generic[T]):
+    """One word found: ``chars[start:end]`` and the value that its row gives."""
+
+    start: int
+    end: int
+    value: T
+
+
+class Terms(Generic[T]):
+    """Words and their values; finds the leftmost longest of them. Words are folded as ``View.chars`` is."""
+
+    def __init__(self, pairs: Iterable[tuple[str, T]]) -> None:
+        table: dict[str, T] = {}
+        for word, value in pairs:
+            table.setdefault(fold(squeeze(word)), value)
+        self.words = tuple(table)
+        self.values = tuple(table.values())
+        self._table = table
+        self._automaton = ahocorasick_rs.AhoCorasick(self.words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+    def find(self, chars: str) -> list[Hit[T]]:
+        """Every word of ``chars`` from left to right, none overlapping another."""
+        values = self.values
+        return [Hit(start, end, values[index]) for index, start, end in self._automaton.find_matches_as_indexes(chars)]
+
+    def get(self, word: str) -> T | None:
+        """The value of exactly this word, or None."""
+        return self._table.get(word)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._table
+
+
+@functools.cache
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of ``lexicons/<name>.csv`` as dicts of strings."""
+    with files("zjtx_docs").joinpath("lexicons", f"{name}.csv").open(encoding="utf-8", newline="") as handle:
+        return tuple(csv.DictReader(handle))
+
+
+@functools.cache
+def terms(name: str, value: str = "value") -> Terms[str]:
+    """The words of ``lexicons/<name>.csv`` (column ``word``) with the column ``value`` as their value."""
+    return Terms((row["word"], row[value]) for row in rows(name))
+
+
+@functools.cache
+def _tables() -> dict[str, dict]:
+    return tomllib.loads(files("zjtx_docs").joinpath("lexicons", "patterns.toml").read_text("utf-8"))
+
+
+@functools.cache
+def pattern(name: str) -> re.Pattern[str]:
+    """The compiled pattern ``name`` of ``patterns.toml``; ``{other}`` inside a pattern stands for that other pattern."""
+
+    def text_of(key: str) -> str:
+        return re.sub(r"\{([a-z_]+)\}", lambda match: f"(?:{text_of(match[1])})", _tables()[key]["pattern"])
+
+    return re.compile(text_of(name), re.VERBOSE)
