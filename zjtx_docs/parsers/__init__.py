@@ -1,0 +1,1 @@
+"""One room a kind of thing; each takes text and places and returns what it found."""
