@@ -1,0 +1,38 @@
+"""What several test files share: the two texts of raw/ and how hypothesis runs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).parents[1]
+
+# Times differ too much between machines for a deadline; in CI the same examples run every time.
+settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", parent=settings.get_profile("local"), derandomize=True, database=None)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite-golden", action="store_true", help="write tests/golden/*/expected.json again")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder that holds pyproject.toml."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def policy_text() -> str:
+    """The municipal policy of raw/, newlines as they stand."""
+    return (ROOT / "raw" / "beijing_zjtx_measures_2021.txt").read_bytes().decode()
+
+
+@pytest.fixture(scope="session")
+def proposal_text() -> str:
+    """The district proposal of raw/ with the reply under it, newlines as they stand."""
+    return (ROOT / "raw" / "fangshan_zjtx_proposal_2023.txt").read_bytes().decode()

@@ -1,0 +1,191 @@
+"""``compare``: each ask of a proposal against policies and the reply."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from zjtx_docs.cli.formatting import Command
+from zjtx_docs.cli.output import STDOUT, guard_inputs, suffix_of, terminal_width, wants_color, write_data
+from zjtx_docs.report.catalogue import Say, both
+
+if TYPE_CHECKING:
+    from zjtx_docs.cli.sources import Loaded
+    from zjtx_docs.comparison.records import Comparison
+    from zjtx_docs.model import Document
+
+FORMATS = ("table", "json", "markdown")
+BY_SUFFIX = {"json": "json", "md": "markdown", "txt": "table"}
+_AGAINST = "--against"
+
+
+def compare_command(say: Say) -> click.Command:
+    """The command in the language of ``say``."""
+
+    def run(
+        proposals: Sequence[str], against: Sequence[str], reply: str | None, format: str | None, output: str | None
+    ) -> int:
+        return compare(proposals, against, reply, format, output, say)
+
+    formats = click.Choice(FORMATS)
+    params = [
+        click.Argument(["proposals"], nargs=-1, required=True, metavar=say("metavar.proposals")),
+        click.Option(
+            [_AGAINST], multiple=True, required=True, metavar=say("metavar.policies"), help=say("help.against")
+        ),
+        click.Option(["--reply"], metavar=say("metavar.file"), help=say("help.reply")),
+        click.Option(["--format"], type=formats, help=say("help.compare_format")),
+        click.Option(["-o", "--output"], metavar=say("metavar.output"), help=say("help.compare_output")),
+    ]
+    return _Compare("compare", say, run, params, ["compare", "compare_save"])
+
+
+class _Compare(Command):
+    """``--against`` takes all names up to the next option where the proposals stand before it, else one each time."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, spread(args, self._with_value()))
+
+    def _with_value(self) -> frozenset[str]:
+        options = (param for param in self.params if isinstance(param, click.Option) and not param.is_flag)
+        return frozenset(name for option in options for name in option.opts)
+
+
+def spread(args: Sequence[str], with_value: frozenset[str]) -> list[str]:
+    """The words with ``--against A B`` written as ``--against A --against B``."""
+    result: list[str] = []
+    words = iter(args)
+    takes_more = has_proposal = False
+    for word in words:
+        if word == "--":
+            result += [word, *words]
+        elif word.startswith("-") and word != STDOUT:
+            takes_more = has_proposal and word.split("=")[0] == _AGAINST
+            result.append(word)
+            if word in with_value:
+                result += [value for value in [next(words, None)] if value is not None]
+        elif takes_more:
+            result += [_AGAINST, word]
+        else:
+            has_proposal = True
+            result.append(word)
+    return result
+
+
+def compare(
+    proposals: Sequence[str],
+    against: Sequence[str],
+    reply: str | None,
+    format: str | None,
+    output: str | None,
+    say: Say,
+) -> int:
+    """Compares, writes the file that ``-o`` names in the format of its suffix, and shows the table or the format asked for."""
+    to_file = output not in (None, STDOUT)
+    saved = BY_SUFFIX[suffix_of(output, tuple(BY_SUFFIX))] if to_file else None
+    guard_inputs(output, [*proposals, *against, *([reply] if reply else [])])
+    found = _comparisons(proposals, against, reply)
+    if saved:
+        write_data(output, render(found, saved, say))
+    shown = format or "table"
+    if shown != saved:
+        write_data(None, render(found, shown, say, on_terminal=True))
+    return 0
+
+
+def render(found: Sequence[Comparison], format: str, say: Say, on_terminal: bool = False) -> bytes:
+    """Comparisons in one format, as UTF-8: JSON gives one object for one, an array for several."""
+    if format == "json":
+        from zjtx_docs.model import to_json
+
+        return to_json(found[0] if len(found) == 1 else list(found))
+    if format == "markdown":
+        from zjtx_docs.report.markdown import render_markdown
+
+        return "\n".join(render_markdown(one, say.lang) for one in found).encode()
+    from zjtx_docs.report.terminal import render_comparison
+
+    width, color = (terminal_width(), wants_color()) if on_terminal else (100, False)
+    return "\n\n".join(render_comparison(one, say.lang, width, color) for one in found).encode()
+
+
+def _comparisons(proposals: Sequence[str], against: Sequence[str], reply: str | None) -> list[Comparison]:
+    from zjtx_docs.cli.run import ANY_SUFFIXES
+    from zjtx_docs.cli.sources import load_all
+    from zjtx_docs.comparison import compare as compare_documents
+
+    files = [load_all(names, ANY_SUFFIXES) for names in (proposals, against, [reply] if reply else [])]
+    files, texts = distinct(files)
+    left, right, answers = files
+    policies = [document for loaded in right for document in choose_policies(loaded)]
+    named = choose_reply(answers[0]) if answers else None
+    return [
+        compare_documents(proposal, policies, named or own, texts)
+        for loaded in left
+        for proposal, own in choose_proposals(loaded)
+    ]
+
+
+def distinct(sides: Sequence[Sequence[Loaded]]) -> tuple[list[list[Loaded]], dict[str, str]]:
+    """The same files with every ``doc_id`` once (two files may have the same name), and all their texts by ``doc_id``."""
+    import msgspec
+
+    taken: dict[str, int] = {}
+    texts: dict[str, str] = {}
+    result = []
+    for side in sides:
+        entries = []
+        for loaded in side:
+            documents = []
+            for document in loaded.documents:
+                taken[document.doc_id] = taken.get(document.doc_id, 0) + 1
+                number = taken[document.doc_id]
+                name = document.doc_id if number == 1 else f"{document.doc_id}({number})"
+                if document.doc_id in loaded.texts:
+                    texts[name] = loaded.texts[document.doc_id]
+                documents.append(document if number == 1 else msgspec.structs.replace(document, doc_id=name))
+            entries.append(loaded._replace(documents=documents))
+        result.append(entries)
+    return result, texts
+
+
+def choose_proposals(loaded: Loaded) -> list[tuple[Document, Document | None]]:
+    """Each proposal of a file with the reply that follows it; the first document where none is a proposal."""
+    documents = _some(loaded)
+    pairs: list[tuple[Document, Document | None]] = []
+    for document in documents:
+        if document.kind == "proposal":
+            pairs.append((document, None))
+        elif document.kind == "reply" and pairs and pairs[-1][1] is None:
+            pairs[-1] = (pairs[-1][0], document)
+    if len(pairs) == 1 and pairs[0][1] is None:
+        pairs = [(pairs[0][0], next((one for one in documents if one.kind == "reply"), None))]
+    if pairs:
+        return pairs
+    return [(documents[0], next((one for one in documents[1:] if one.kind == "reply"), None))]
+
+
+def choose_policies(loaded: Loaded) -> list[Document]:
+    """What of a file proposals are held against: its policies, else its plans and notices, else its first document."""
+    documents = _some(loaded)
+    for kinds in (("policy",), ("plan", "notice")):
+        chosen = [document for document in documents if document.kind in kinds]
+        if chosen:
+            return chosen
+    return documents[:1]
+
+
+def choose_reply(loaded: Loaded) -> Document:
+    """The reply of a file, or its first document."""
+    documents = _some(loaded)
+    return next((document for document in documents if document.kind == "reply"), documents[0])
+
+
+def _some(loaded: Loaded) -> list[Document]:
+    if not loaded.documents:
+        from zjtx_docs.errors import UsageError
+
+        raise UsageError(*both("error.no_documents", file=loaded.found.path))
+    return loaded.documents

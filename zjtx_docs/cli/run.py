@@ -1,0 +1,54 @@
+"""A run over many files: a file that cannot be read costs one line and the exit code, never the rest of the run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import click
+
+from zjtx_docs.cli.output import progress
+from zjtx_docs.cli.program import report
+from zjtx_docs.cli.sources import RECORD_SUFFIXES, SOURCE_SUFFIXES, Found, Loaded, load
+from zjtx_docs.errors import ZjtxError
+from zjtx_docs.model import Document
+from zjtx_docs.report.catalogue import Say
+
+
+class Run:
+    """Loads files one after the other; ``code`` is 2 as soon as one of them failed."""
+
+    def __init__(self, say: Say) -> None:
+        self.say = say
+        self.code = 0
+
+    def load(self, files: Sequence[Found]) -> Iterator[Loaded]:
+        """What each file holds, in order. Failures and the readers' notes go to standard error."""
+        for found in progress(files, self.say):
+            try:
+                for entry in load(found):
+                    if isinstance(entry, ZjtxError):
+                        self.fail(entry)
+                    else:
+                        tell_notes(entry.notes, found.path, self.say)
+                        yield entry
+            except ZjtxError as error:
+                self.fail(error)
+
+    def fail(self, error: ZjtxError) -> None:
+        """Tells the failure and keeps it in mind for the exit code."""
+        report(error, self.say)
+        self.code = 2
+
+
+def tell_notes(notes: Iterable[tuple[str, str]], path: str, say: Say) -> None:
+    """What a reader has to tell of a file, on standard error."""
+    for zh, en in notes:
+        click.echo(say("error.note", file=path, note=zh if say.lang == "zh" else en), err=True)
+
+
+def all_documents(run: Run, files: Sequence[Found]) -> list[Document]:
+    """The documents of all files that can be read."""
+    return [document for loaded in run.load(files) for document in loaded.documents]
+
+
+ANY_SUFFIXES = (*SOURCE_SUFFIXES, *RECORD_SUFFIXES)

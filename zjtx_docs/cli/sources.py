@@ -1,0 +1,181 @@
+"""What the commands read: files, folders, archives and standard input; source texts and the JSON that ``parse`` writes."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from zjtx_docs.errors import UsageError, ZjtxError
+from zjtx_docs.report.catalogue import both
+
+if TYPE_CHECKING:
+    from zjtx_docs.model import Document
+    from zjtx_docs.readers import SourceText
+
+STDIN = "-"
+# What a folder is searched for. A file that is named is read whatever it is called: kinds are told by content.
+SOURCE_SUFFIXES = (
+    ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".mhtml", ".mht", ".docx", ".doc", ".wps", ".rtf", ".odt", ".pdf",
+    ".ofd", ".zip",
+)  # fmt: skip
+RECORD_SUFFIXES = (".json", ".jsonl")
+_RECORDS = re.compile(rb"[\s\xef\xbb\xbf]{0,64}(?:\[\s{0,64}\]\s{0,64}$|\[?\s{0,64}\{\s{0,64}\"schema_version\")")
+
+
+class Found(NamedTuple):
+    """A file to read, and the folder that was named where it was found by a search."""
+
+    path: str
+    folder: str | None = None
+
+
+class Loaded(NamedTuple):
+    """What one file holds: its documents, the source texts behind them by ``doc_id`` as far as they are at hand, and what
+    its reader has to tell, each as (Chinese, English)."""
+
+    found: Found
+    documents: list[Document]
+    texts: dict[str, str]
+    notes: tuple[tuple[str, str], ...] = ()
+
+
+def find_files(names: Iterable[str], suffixes: Sequence[str] = SOURCE_SUFFIXES) -> list[Found]:
+    """Every file that ``names`` stand for, each once: files as named, folders searched in order of their names.
+
+    Raises UsageError for a folder that cannot be read or holds no file of a known kind, and for a second ``-``.
+    """
+    files: dict[str, Found] = {}
+    for name in names:
+        if name != STDIN and os.path.isdir(name):
+            inside = list(_search(name, suffixes))
+            if not inside:
+                raise UsageError(*both("error.empty_folder", file=name, suffixes=" ".join(suffixes)))
+            for path in inside:
+                files.setdefault(os.path.normpath(path), Found(path, name))
+        elif name == STDIN and STDIN in files:
+            raise UsageError(*both("error.stdin_twice"))
+        else:
+            files.setdefault(name if name == STDIN else os.path.normpath(name), Found(name))
+    return list(files.values())
+
+
+def _search(folder: str, suffixes: Sequence[str]) -> Iterator[str]:
+    for here, folders, names in os.walk(folder, onerror=_refuse_folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if name.lower().endswith(tuple(suffixes)) and not name.startswith((".", "~$")):
+                yield os.path.join(here, name)
+
+
+def _refuse_folder(error: OSError) -> None:
+    raise UsageError(*both("error.system", file=error.filename, why=error.strerror or error))
+
+
+def read_bytes(path: str) -> bytes:
+    """The bytes of a file or, for ``-``, of standard input, no more than a reader takes. Raises ReadError."""
+    from zjtx_docs import readers
+    from zjtx_docs.limits import read_limits
+    from zjtx_docs.readers.source import display_name
+
+    limits = read_limits()
+    if path == STDIN:
+        return sys.stdin.buffer.read(limits.file_bytes + 1) if sys.stdin is not None else b""
+    return readers.read_bytes(path, display_name(path), limits)
+
+
+def sources(data: bytes, path: str) -> Iterator[SourceText | ZjtxError]:
+    """The text of a file, or of each file of an archive, with the errors of single files of the archive in their place."""
+    from zjtx_docs.readers import is_archive, read_archive, read_source
+
+    if is_archive(data):
+        yield from read_archive(data, name=path)
+    else:
+        yield read_source(data, name=path)
+
+
+def load(found: Found) -> Iterator[Loaded | ZjtxError]:
+    """The documents of a file: parsed, or read where it is JSON that ``parse`` wrote. An archive gives one item a file.
+
+    Raises ReadError, UsageError or MissingExtra where the file as a whole cannot be read.
+    """
+    data = read_bytes(found.path)
+    if is_records(data, found.path):
+        yield read_records(data, found)
+        return
+    from zjtx_docs.pipeline import parse_source
+
+    for source in sources(data, found.path):
+        if isinstance(source, Exception):
+            yield source
+        else:
+            documents = list(parse_source(source))
+            yield Loaded(found, documents, {document.doc_id: source.text for document in documents}, source.notes)
+
+
+def load_all(names: Iterable[str], suffixes: Sequence[str] = SOURCE_SUFFIXES) -> list[Loaded]:
+    """What every file of ``names`` holds. Raises the first error: for commands whose answer would be wrong with a file less."""
+    loaded = []
+    for found in find_files(names, suffixes):
+        for entry in load(found):
+            if isinstance(entry, Exception):
+                raise entry
+            loaded.append(entry)
+    return loaded
+
+
+def is_records(data: bytes, path: str) -> bool:
+    """Whether the bytes are structured JSON: by their beginning, or by name, so that broken JSON is told as such."""
+    return path.lower().endswith(RECORD_SUFFIXES) or _RECORDS.match(data[:1024]) is not None
+
+
+def read_records(data: bytes, found: Found) -> Loaded:
+    """The documents of JSON (an array, one object or one a line). Raises UsageError that names the place that is wrong."""
+    import msgspec
+
+    try:
+        documents = _decode(data.removeprefix(b"\xef\xbb\xbf").strip())
+    except msgspec.ValidationError as error:
+        raise UsageError(*both("error.not_documents", file=found.path, place=error)) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise UsageError(*both("error.not_json", file=found.path, place=error)) from error
+    return Loaded(found, documents, _texts(documents, Path(found.path).parent))
+
+
+def _decode(data: bytes) -> list[Document]:
+    import msgspec
+
+    from zjtx_docs.model import Document, from_json
+
+    if data.startswith(b"["):
+        return from_json(data)
+    try:
+        return [msgspec.json.decode(data, type=Document)]
+    except msgspec.ValidationError:
+        raise
+    except msgspec.DecodeError:
+        return [msgspec.json.decode(line, type=Document) for line in data.splitlines() if line.strip()]
+
+
+def _texts(documents: Sequence[Document], beside: Path) -> dict[str, str]:
+    """The texts behind structured documents where their file still lies where it was, or beside the JSON, unchanged."""
+    from zjtx_docs.readers import read_source
+
+    texts = {}
+    for document in documents:
+        file = document.source.file
+        if file is None or document.source.sha256 is None:
+            continue
+        for path in (Path(file), beside / Path(file).name):
+            if path.is_file():
+                try:
+                    source = read_source(path)
+                except ZjtxError:
+                    continue
+                if source.sha256 == document.source.sha256:
+                    texts[document.doc_id] = source.text
+                    break
+    return texts

@@ -1,0 +1,180 @@
+"""Lists of bodies: （市财政局，市教委等相关部门，各区） as the bodies it names and whether it is left open.
+
+``split_departments`` serves brackets and label lines of policies, plans, proposals and replies; what one name is and what its
+full form is stands in ``department_names``.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Collection
+from typing import NamedTuple
+
+from zjtx_docs.model import Department, Role
+from zjtx_docs.parsers.department_names import (
+    CERTAIN, NONE, STRONG, WEAK, canonical_name, joint_names, level_of, parts_of, strength, words,
+)  # fmt: skip
+from zjtx_docs.text import View, fold, squeeze
+
+__all__ = ["Body", "department", "is_open", "read_bodies", "split_departments", "split_pieces", "without_open"]
+
+_UNIT = r"(?:[市区县州盟旗镇乡]|街道|乡镇|开发区|园区|功能区)"
+_MARK = re.compile(r"[,、;/()\[\]]")
+_SOFT = re.compile(r"以及|暨|和|与|及")
+_GLUED = re.compile(r"(?<=[局委厅办部院会府])(?=[省市区县各])")
+
+
+class Body(NamedTuple):
+    """One body of a list: ``chars[start:end]``, and how surely it is one (see ``department_names.strength``)."""
+
+    start: int
+    end: int
+    strength: int
+
+
+class Bodies(NamedTuple):
+    """What a stretch names: its bodies, whether it leaves the list open, and whether all of it was understood."""
+
+    bodies: tuple[Body, ...]
+    open_ended: bool
+    understood: bool
+
+
+@functools.cache
+def _kept() -> re.Pattern[str]:
+    """Stretches whose 、 divides nothing: one institution under two names, 各市、县（区）, 市、区财政局."""
+    joint = "|".join(map(re.escape, joint_names()))
+    return re.compile(
+        rf"{joint}|各{_UNIT}{{1,3}}(?:、{_UNIT}{{1,2}}(?:\([^()]{{1,8}}\))?)+(?:人民政府|政府|党委|管委会)?(?=[,、;)\]等按负牵配和及]|\Z)"
+        rf"|(?<![一-鿿])[省市区县](?:、[市县区镇乡](?:\([^()]{{1,8}}\))?)+(?=[一-鿿]{{2}})"
+    )
+
+
+@functools.cache
+def _open_end() -> re.Pattern[str]:
+    """等, 等相关部门, 等8个部门和单位 at the end of a name."""
+    qualifier, noun = (_any(words(kind)) for kind in ("qualifier", "noun"))
+    return re.compile(rf"(?<![高中初特同均平])等\d{{0,3}}[个家]?(?:(?:{qualifier}){{0,6}}(?:{noun}))?(?:[和及与](?:{qualifier}){{0,6}}(?:{noun}))?\Z")
+
+
+@functools.cache
+def _open_whole() -> re.Pattern[str]:
+    qualifier, noun, party = (_any(words(kind)) for kind in ("qualifier", "noun", "party"))
+    return re.compile(
+        rf"(?:(?:{qualifier}){{0,6}}(?:{noun})|.{{0,20}}(?:各|相关|有关|成员)(?:{qualifier}){{0,3}}(?:{noun})|.{{0,4}}(?:相关|有关)(?:{party})"
+        rf"|等)(?:[和及与、](?:{qualifier}){{0,6}}(?:{noun}|{party}))?\Z"
+    )
+
+
+def _any(choices: Collection[str]) -> str:
+    return "|".join(sorted(map(re.escape, choices), key=len, reverse=True))
+
+
+@functools.lru_cache(maxsize=4096)
+def is_open(piece: str) -> bool:
+    """Whether a piece of a list names no body but leaves the list open: 各相关单位, 市直有关部门, 等."""
+    return len(piece) <= 30 and strength(piece) < CERTAIN and _open_whole().match(piece) is not None
+
+
+def without_open(chars: str, a: int, b: int) -> tuple[int, bool]:
+    """The end of the name in ``chars[a:b]`` without a closing 等相关部门, and whether there was one."""
+    if "等" not in chars[max(a, b - 30) : b]:
+        return b, False
+    match = _open_end().search(chars[max(a, b - 30) : b])
+    return (max(a, b - 30) + match.start(), True) if match else (b, False)
+
+
+def split_pieces(chars: str, a: int, b: int) -> list[tuple[int, int]]:
+    """``chars[a:b]`` cut at , 、 ; and / outside inner brackets; 市科委、中关村管委会 and 各市、县（区） stay whole."""
+    kept = [match.span() for match in _kept().finditer(chars, a, b)] if "、" in chars[a:b] else []
+    found, start, depth = [], a, 0
+    for match in _MARK.finditer(chars, a, b):
+        mark, at = match[0], match.start()
+        if mark in "([":
+            depth += 1
+        elif mark in ")]":
+            depth = max(0, depth - 1)
+        elif not depth and not any(x <= at < y for x, y in kept):
+            found.append((start, at))
+            start = at + 1
+    found.append((start, b))
+    return [(x, y) for x, y in found if x < y]
+
+
+def read_bodies(chars: str, a: int, b: int, gaps: Collection[int] = ()) -> Bodies:
+    """The bodies of one piece: a single name, or names joined by 和, 与, 及 or by a blank (an index in ``gaps``) where both sides are bodies."""
+    end, is_left_open = without_open(chars, a, b)
+    if end <= a:
+        return Bodies((), is_left_open, True)
+    text = chars[a:end]
+    sure = strength(text)
+    if sure < CERTAIN:
+        if is_open(text):
+            return Bodies((), True, True)
+        for left, right in _seams(text, a, gaps):
+            first = read_bodies(chars, a, a + left)
+            if first.bodies and first.understood and _divides(first.bodies[-1].strength, chars[a + right : end]):
+                rest = read_bodies(chars, a + right, end, gaps)
+                if rest.understood:
+                    return Bodies(first.bodies + rest.bodies, is_left_open or first.open_ended or rest.open_ended, True)
+    if sure == NONE:
+        return Bodies((), is_left_open, False)
+    return Bodies((Body(a, end, sure),), is_left_open, True)
+
+
+def _seams(text: str, a: int, gaps: Collection[int]) -> list[tuple[int, int]]:
+    """Places where one name may end and the next begin: around 和/与/及, at blanks, and in 市财政局市教委."""
+    if len(text) > 80:
+        return []
+    seams = [match.span() for match in _SOFT.finditer(text)] + [match.span() for match in _GLUED.finditer(text)]
+    seams += [(gap - a, gap - a) for gap in gaps if 0 < gap - a < len(text)]
+    return sorted(seams)
+
+
+def _divides(left: int, right: str) -> bool:
+    if left >= STRONG:
+        return True
+    return parts_of(right).kind in ("rank", "place", "nation", "short") or right.startswith("各") or is_open(right)
+
+
+def split_departments(chars: str, gaps: Collection[int] = ()) -> list[tuple[int, int, str]]:
+    """The bodies of a list such as 市财政局、市教委和各区等: (start, end, as written), ends of open lists left out.
+
+    ``chars`` is folded text without white space (``View.chars``), ``gaps`` the indices before which white space stood.
+    """
+    return [
+        (body.start, body.end, chars[body.start : body.end])
+        for a, b in split_pieces(chars, 0, len(chars))
+        for body in read_bodies(chars, a, b, gaps).bodies
+    ]
+
+
+def department(view: View, a: int, b: int, role: Role, jurisdiction: str | None, rank: str = "") -> Department:
+    """The record of the body in ``view.chars[a:b]``. ``rank`` is the 省/市/区 that an elliptic list said of an earlier name."""
+    start, end = view.span(a, b)
+    quote = view.source[start:end]
+    name = squeeze(quote)
+    folded = fold(name)
+    full = rank + folded if rank and takes_rank(folded) else folded
+    canonical = canonical_name(full, jurisdiction)
+    return Department(
+        start=start, end=end, quote=quote, as_written=name, role=role, level=level_of(full, jurisdiction),
+        canonical=name if canonical == folded else canonical,
+    )  # fmt: skip
+
+
+def rank_of(name: str) -> str:
+    """The 省, 市, 区 … that begins a name, or an empty string."""
+    parts = parts_of(name)
+    return parts.seat if parts.kind == "rank" else ""
+
+
+def takes_rank(name: str) -> bool:
+    """Whether a name without a seat means the seat said before it: 省财政厅、教育厅."""
+    return parts_of(name).kind == "none" and strength(rank_free(name)) >= CERTAIN and level_of(name, None) != "national" and not name.startswith(("各", "属地"))
+
+
+def rank_free(name: str) -> str:
+    """The name without a gloss in brackets."""
+    return re.sub(r"\([^()]*\)\Z", "", name)

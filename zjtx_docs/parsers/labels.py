@@ -1,0 +1,130 @@
+"""Numbering marks: 第一章, 第四条, 一、, （一）, 1., （1）, ①, 1.1, 附件2, 附则, as they stand at the head of a paragraph or inside one.
+
+Works on folded text (``text.fold``), whose offsets are those of the source. A mark is read by its form alone; whether it opens
+an item, and on which level, the outline decides from the marks around it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from zjtx_docs.amounts import chinese_number
+
+_CN = "一二三四五六七八九十百零〇"
+_TEN = "一二三四五六七八九十"
+# What stands after 第五条 where the words refer to an article and do not open it: 第五条规定的, 第五条第二款, 第五条、第六条.
+_REFERRING = r"(?![第之的至、,和与及或款项]|所[列称述规指]|规定|以[上下]|修改|删|情形|明确|中[的所第规])"
+
+_HEAD = rf"""
+    第[ \u3000]{{0,4}}(?P<law>[{_CN}]{{1,6}}|[0-9]{{1,3}})[ \u3000]{{0,4}}
+        (?P<unit>(?:[编章节篇]|部分)(?![的规所第、和至])|条(?P<zhi>之[{_TEN}])?{_REFERRING})[ \u3000]*:?
+    |附[ \u3000]{{0,4}}则(?=\s*(?:$|[*:\n\r]))
+    |(?P<attach>附[ \u3000]{{0,2}}[件录表])[ \u3000]{{0,2}}(?P<att>[0-9]{{1,2}}|[{_TEN}]{{1,3}})?(?=\s*(?:[*:.、\n\r]|$|[ \u3000][^\s0-9]))[ \u3000]*[:.、]?
+    |(?:建议|措施|任务|举措|对策|问题)(?P<word>[{_TEN}]{{1,3}})[ \u3000]?[:、]
+"""
+_SMALL = rf"""
+    [(\[][ \u3000]?(?P<pc>[{_CN}]{{1,4}})[ \u3000]?[)\]][ \u3000]*[、.:]?
+    |[(\[][ \u3000]?(?P<pd>[0-9]{{1,3}})[ \u3000]?[)\]][ \u3000]*[、.]?
+    |(?P<c>[{_CN}]{{1,4}})[ \u3000]?(?P<cm>[、.,:)])(?![ \u3000]?[{_TEN}]+(?:[、,和及至]|产业|[级类线次期批档等者]))
+    |(?P<dd>[0-9]{{1,2}}\.[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}})(?:[ \u3000]+|(?=[\u3400-\u9fff“《])(?![倍亿万元个件名年月日家米吨亩]))
+    |(?P<d>[0-9]{{1,3}})[ \u3000]?(?P<dm>\.(?![0-9](?![0-9]{{3}}年|[0-9]{{2,3}}强|G))|[、)](?![ \u3000]?[0-9]{{1,2}}[、)至和号-]))
+    |(?P<ring>[①-⑳㈠-㈩⑴-⒇⒈-⒛])[、.]?
+"""
+_AT_HEAD = re.compile(rf"(?:{_HEAD}|{_SMALL})", re.VERBOSE)
+_OPENERS = re.compile(r"[第附(\[0-9一二三四五六七八九十百①-⑳㈠-㈩⑴-⒇⒈-⒛建措任举对问]")
+# Inside a paragraph a mark follows the end of a sentence, a colon, a bracket or a gap.
+_INSIDE = re.compile(rf"(?<=[。;:!?)”》\s])(?:{_SMALL})", re.VERBOSE)
+_MOST = 1300  # articles of the longest code; 二〇二三、 is a year
+
+# Outer levels first: where a new form opens, it lies inside the open ones of a lower rank.
+_RANKS = {
+    "附": -1, "编": 0, "篇": 0, "部分": 0, "章": 1, "节": 2, "条": 3, "word": 4, "c": 4, "pc": 5, "d": 6, "dd": 7, "pd": 7,
+    "d)": 8, "ring": 8,
+}  # fmt: skip
+
+
+class Label(NamedTuple):
+    """A numbering mark at ``text[start:end]``. ``style`` tells its form, ``mark`` what closes it, ``token`` the bare numeral."""
+
+    start: int
+    end: int
+    style: str
+    mark: str
+    number: int
+    token: str
+
+    @property
+    def key(self) -> str:
+        """Form and closing mark: 1、 and 1. may be two levels."""
+        return self.style + self.mark
+
+    @property
+    def rank(self) -> int:
+        """Where the form stands by custom, outer levels first."""
+        return _RANKS[self.style]
+
+
+def _value(numeral: str) -> int:
+    if numeral.isdecimal():
+        return int(numeral)
+    return chinese_number(numeral) or 0
+
+
+def _ring(char: str) -> tuple[str, str, int, str]:
+    code = ord(char)
+    for first, style, chinese in ((0x2460, "ring", False), (0x3220, "pc", True), (0x2474, "pd", False), (0x2488, "d", False)):
+        if first <= code < first + 20:
+            number = code - first + 1
+            return style, "." if style == "d" else "", number, _TEN[number - 1] if chinese else str(number)
+    return "ring", "", 0, char
+
+
+def _made(match: re.Match[str]) -> Label:
+    start, end = match.span()
+    found = match.groupdict()
+    if found.get("law"):
+        unit = found["unit"] if len(found["unit"]) == 1 or found["unit"] == "部分" else "条"
+        token = found["law"] + unit + (found["zhi"] or "")
+        return Label(start, end, unit, found["zhi"] or "", _value(found["law"]), token)
+    if found.get("attach"):
+        number = found["att"] or ""
+        return Label(start, end, "附", "件", _value(number) if number else 1, "".join(found["attach"].split()) + number)
+    if found.get("word"):
+        return Label(start, end, "word", match[0][:2], _value(found["word"]), found["word"])
+    if found["pc"]:
+        return Label(start, end, "pc", "", _value(found["pc"]), found["pc"])
+    if found["pd"]:
+        return Label(start, end, "pd", "", int(found["pd"]), str(int(found["pd"])))
+    if found["c"]:
+        return Label(start, end, "c", found["cm"], _value(found["c"]), found["c"])
+    if found["dd"]:
+        return Label(start, end, "dd", str(found["dd"].count(".")), int(found["dd"].rsplit(".", 1)[1]), found["dd"])
+    if found["d"]:
+        style = "d)" if found["dm"] == ")" else "d"
+        return Label(start, end, style, found["dm"], int(found["d"]), str(int(found["d"])))
+    if found["ring"]:
+        style, mark, number, token = _ring(found["ring"])
+        return Label(start, end, style, mark, number, token)
+    return Label(start, end, "附", "则", 1, "附则")
+
+
+def read_label(folded: str, at: int, end: int) -> Label | None:
+    """The mark that a paragraph at ``folded[at:end]`` begins with, or None. A numeral that is no number is none."""
+    if at >= end or _OPENERS.match(folded, at) is None:
+        return None
+    match = _AT_HEAD.match(folded, at, end)
+    if match is None:
+        return None
+    label = _made(match)
+    return label if 0 < label.number <= _MOST else None
+
+
+def inside_labels(folded: str, at: int, end: int) -> list[Label]:
+    """The marks inside ``folded[at:end]`` that follow a sentence's end, a colon, a bracket or a gap, in order."""
+    found = []
+    for match in _INSIDE.finditer(folded, at + 1, end):
+        label = _made(match)
+        if 0 < label.number <= _MOST:
+            found.append(label)
+    return found

@@ -1,0 +1,187 @@
+"""Who receives a sum: the words that name the recipient, and the class of its head noun.
+
+Policies name the recipient in four places: 对X给予…, X(的)，给予…, 给予X…, and 支持X做…，给予…; the head noun (企业, 平台,
+项目 …) is looked up in ``lexicons/recipients.csv``.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import NamedTuple
+
+from zjtx_docs.lexicon import rows
+from zjtx_docs.parsers.sentences import Sentence
+from zjtx_docs.text import squeeze
+
+_PAYER = r"(?:(?:由)?(?:[省市区县]|中央|本)(?:级|本级)?(?:财政)?(?:资金)?(?:、区)?(?:各)?)?"
+_GIVE = r"(?:给[予与以]|予以|奖励|补助|补贴|资助|扶持|支持|奖补|贴息|发放|享受|补足|兑现|拨付)"
+_LEAD = re.compile(
+    r"^(?:进一步|积极|大力|继续|重点|优先|同时|并|每年|再|另|择优|引导和|鼓励和)*"
+    r"(?:支持|鼓励|引导|推动|推进|组织|扶持|培育|帮助|指导|吸引|建设|打造|设立|加快|加大|对于?|凡是?|给予|资助|奖励|补贴)+(?:一批|各类|有条件的|更多)?"
+)
+_TRIM = re.compile(r"^(?:一次性给予|给予|同时|并|其中|另外|此外|再|还|且|即|一批|由|在此基础上|,)+")
+
+
+@functools.cache
+def _heads() -> tuple[re.Pattern[str], dict[str, str]]:
+    table = {row["word"]: row["per"] for row in rows("recipients")}
+    words = "|".join(sorted(map(re.escape, table), key=len, reverse=True))
+    return re.compile(words), table
+
+
+@functools.cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    words = _heads()[0].pattern
+    head = rf"(?:{words})(?!{words})[”\"]?(?:\([^()]{{1,60}}\))?等?"
+    follow = (
+        rf"(?=的?[,:]|的?{_PAYER}(?:按|{_GIVE}|分别|一次性|每年|每月|最高|可|再|除|每家|单个|实际|年度|依|根据|且|上一?年|首次|免费|优先|不超过|不低于|$))"
+    )
+    return {
+        "toward": re.compile(rf"对于?([^。;]{{1,120}}?{head}){follow}"),
+        "whoever": re.compile(rf"对于?((?:(?!给[予与以]|予以)[^。;]){{2,100}}?的),?{_PAYER}(?:分别|一次性|再|按[^,]{{1,30}})?{_GIVE}"),
+        "before": re.compile(
+            rf"([^,。;:]{{1,80}}?{head})的?{_PAYER}(?:可)?(?:按[^,]{{0,40}}?)?(?:分别|一次性|每年|再|额外|另)*(?:给[予与以]|予以|奖励|补助|补贴)"
+        ),
+        "object": re.compile(
+            rf"{_GIVE}(?:各|该|其)?((?!不[低超少])[^,。;:\d]{{0,30}}?{head})(?=一次性|最高|不超过|每|\d|奖|补|资|支持|贴息|共计|合计|总额|相应|一定)"
+        ),
+        "after": re.compile(rf"[^,。;\d]{{0,10}}?(?:支持|用于|给)((?!企业发展)[^,。;]{{1,60}}?{head})(?=建设|发展|运营|开展|举办|[,。;]|$)"),
+        "ends": re.compile(rf"^([^。;]{{1,160}}?{head})的?$"),
+        "subject": re.compile(rf"^([^,。;:]{{0,90}}?{head})(?![的、和及与或级类])"),
+    }
+
+
+class Recipient(NamedTuple):
+    """``chars[start:end]`` names who receives (``words``, marks as in the source); ``per`` is the class of what is counted."""
+
+    start: int
+    end: int
+    words: str
+    per: str | None
+
+
+def recipient_class(words: str | None) -> str | None:
+    """The class of the last head noun in ``words`` (…企业 -> 企业, …孵化器 -> 平台, …的 without a noun -> None)."""
+    if not words:
+        return None
+    heads, table = _heads()
+    words = re.sub(r"[(（][^()（）]*[)）]", "", words)
+    last = None
+    for match in heads.finditer(words):
+        last = match
+    return (table[last[0]] or None) if last and len(words) - last.end() <= 6 else None
+
+
+# 设备购置、房租, 合同额: things that are counted, not those who receive.
+_THING = re.compile(r"(?:费用|投入|金额|额|租金|房租|支出|成本|部分|贷款|利息)$")
+_ITS = re.compile(r"其(?![他余])")
+_NO_SUBJECT = re.compile(r"其(?![他余])|按|以|根据|通过|结合|围绕|经[^营]|依托|在[^,]{0,12}基础上")
+_NOT_ACTORS = frozenset({"项目", "产品", "标准"})
+
+
+def supported_body(sentence: Sentence, stop: int) -> Recipient | None:
+    """Whom the sentence supports or speaks of: 支持企业申请… -> 企业; 特色园区建设… -> 特色园区. Looks before index ``stop``."""
+    chars = sentence.chars
+    subject = _patterns()["subject"]
+    for a, b in sentence.clauses:
+        if a >= stop:
+            break
+        match = subject.match(chars[a : min(b, stop)])
+        if match and not _NO_SUBJECT.match(match[1]):
+            found = _found(sentence, match, a)
+            if found.per is not None:
+                return found
+    return None
+
+
+def find_recipient(sentence: Sentence, at: int, give_at: int | None, end: int | None = None) -> Recipient | None:
+    """Who receives the number at index ``at``; None where the sentence names nobody.
+
+    ``give_at`` is where the giving verb of that number stands, ``end`` where the number ends. Looks nearest first and never
+    past the sentence.
+    """
+    chars, patterns = sentence.chars, _patterns()
+    clause = sentence.clause_of(at)
+    a, b = sentence.clauses[clause]
+    if give_at is not None:
+        match = patterns["object"].match(chars, give_at, min(at + 2, sentence.b))
+        if match:
+            return _found(sentence, match)
+    if end is not None:
+        match = patterns["after"].match(chars, end, b)
+        if match:
+            return _found(sentence, match)
+    toward = chars.rfind("对", sentence.a, at)
+    while toward >= 0:
+        match = patterns["toward"].match(chars, toward, min(at + 4, sentence.b))
+        if match and recipient_class(match[1]) is not None and not _THING.search(match[1]):
+            return None if _ITS.match(match[1]) else _better(sentence, match)
+        match = patterns["whoever"].match(chars, toward, min(at + 8, sentence.b))
+        if match:
+            return None if _ITS.match(match[1]) else _found(sentence, match)
+        toward = chars.rfind("对", sentence.a, toward)
+    match = patterns["before"].match(chars, a, min(at, b))
+    if match and not _NO_SUBJECT.match(match[1]):
+        return _better(sentence, match)
+    for number in range(clause - 1, -1, -1):
+        ca, cb = sentence.clauses[number]
+        match = patterns["ends"].match(chars[ca:cb])
+        if match and not _NO_SUBJECT.match(match[1]):
+            found = _found(sentence, match, ca)
+            if found.per is not None and (number > 0 or not _LEAD.match(match[1]) or found.per not in _NOT_ACTORS):
+                return found
+    return supported_body(sentence, at)
+
+
+def _better(sentence: Sentence, match: re.Match[str]) -> Recipient:
+    """A project or product is no recipient where the sentence supports a body: 支持企业申请…项目，对…项目给予 -> 企业, per 项目."""
+    found = _found(sentence, match)
+    if found.per in _NOT_ACTORS:
+        body = supported_body(sentence, match.start())
+        if body and body.per not in _NOT_ACTORS and _LEAD.match(sentence.text):
+            return body._replace(per=found.per)
+    return found
+
+
+def _clean(words: str) -> str:
+    words = _TRIM.sub("", words)
+    lead = _LEAD.match(words)
+    if lead and len(words) - lead.end() >= 2:
+        words = words[lead.end() :]
+    return _TRIM.sub("", words)
+
+
+def _found(sentence: Sentence, match: re.Match[str], shift: int = 0) -> Recipient:
+    words = match[1]
+    clean = _clean(words)
+    start = match.start(1) + shift + len(words) - len(clean) if words.endswith(clean) else match.start(1) + shift
+    return named(sentence, start, start + len(clean))
+
+
+def named(sentence: Sentence, a: int, b: int) -> Recipient:
+    """The recipient that ``chars[a:b]`` names, its words as the source writes them."""
+    view = sentence.block.view
+    start, end = view.span(a, b)
+    words = squeeze(view.source[start:end]).removesuffix("等")
+    return Recipient(a, b, words, recipient_class(words))
+
+
+def align(sentence: Sentence, found: Recipient, count: int) -> list[Recipient] | None:
+    """The ``count`` members of a list of recipients (3A、4A、5A级的企业), for 分别; None where the numbers differ."""
+    text = sentence.chars[found.start : found.end]
+    for stop in (len(text), text.rfind("的")):
+        if stop <= 0:
+            continue
+        cuts = [0]
+        for match in _MEMBERS.finditer(text, 0, stop):
+            if text.count("(", 0, match.start()) == text.count(")", 0, match.start()):
+                cuts += [match.start(), match.end()]
+        cuts.append(stop)
+        spans = [(x, y) for x, y in zip(cuts[::2], cuts[1::2], strict=True) if y > x]
+        if len(spans) == count:
+            return [named(sentence, found.start + x, found.start + y)._replace(per=found.per) for x, y in spans]
+    return None
+
+
+_MEMBERS = re.compile(r"[、,/]|以及|和|及|或|与|(?<=”)(?=“)")

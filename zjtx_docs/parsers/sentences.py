@@ -1,0 +1,144 @@
+"""Sentences and clauses of a paragraph, with the cues and numbers that stand in them.
+
+A sentence ends at 。；！？ outside brackets and quotation marks, and at a bracket that names who is responsible
+(…补贴（市科委）；支持…). A clause ends at a comma or colon. Everything is in indices of ``block.view.chars``.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from zjtx_docs.amounts import Quantity, find_quantities
+from zjtx_docs.lexicon import Hit, Terms, rows
+from zjtx_docs.parsers.block import Block
+
+_MARKS = re.compile(r"[。;!?()《》“”\[\],:]")
+_END = "。;!?"
+
+
+class Cue(NamedTuple):
+    """What a cue word tells: its kind (give, metric, cap …), the value that goes with it, the word itself."""
+
+    kind: str
+    value: str
+    word: str
+
+
+class Sentence(NamedTuple):
+    """One sentence: ``chars[a:b]`` without its final mark; ``clauses`` are its comma-separated stretches."""
+
+    block: Block
+    a: int
+    b: int
+    clauses: tuple[tuple[int, int], ...]
+    cues: list[Hit[Cue]]
+    quantities: list[Quantity]
+
+    @property
+    def chars(self) -> str:
+        return self.block.view.chars
+
+    @property
+    def text(self) -> str:
+        return self.block.view.chars[self.a : self.b]
+
+    def clause_of(self, at: int) -> int:
+        """The number of the clause that holds index ``at``."""
+        for number, (_, end) in enumerate(self.clauses):
+            if at < end:
+                return number
+        return len(self.clauses) - 1
+
+
+_cues: Terms[Cue] | None = None
+
+
+def cue_terms() -> Terms[Cue]:
+    """The matcher over ``lexicons/cues.csv``."""
+    global _cues
+    if _cues is None:
+        _cues = Terms((row["word"], Cue(row["kind"], row["value"], row["word"])) for row in rows("cues"))
+    return _cues
+
+
+def split_sentences(block: Block, masked: Iterable[tuple[int, int]] = ()) -> list[Sentence]:
+    """The sentences of one block. ``masked`` are stretches (indices) that end a sentence and belong to none."""
+    chars = block.view.chars
+    if not chars:
+        return []
+    hits = cue_terms().find(chars)
+    quantities = find_quantities(chars)
+    hit_starts = [hit.start for hit in hits]
+    quantity_starts = [quantity.start for quantity in quantities]
+    sentences = []
+    for a, b, commas in _bounds(chars, sorted(masked)):
+        while a < b and chars[a] in ",;。:、 ":
+            a += 1
+        if a >= b:
+            continue
+        clauses = []
+        at = a
+        for comma in commas:
+            if comma > at:
+                clauses.append((at, comma))
+            at = max(at, comma + 1)
+        if at < b:
+            clauses.append((at, b))
+        sentences.append(
+            Sentence(
+                block, a, b, tuple(clauses) or ((a, b),),
+                hits[bisect_left(hit_starts, a) : bisect_left(hit_starts, b)],
+                quantities[bisect_left(quantity_starts, a) : bisect_left(quantity_starts, b)],
+            )
+        )  # fmt: skip
+    return sentences
+
+
+def _bounds(chars: str, masked: list[tuple[int, int]]) -> list[tuple[int, int, list[int]]]:
+    """(start, end, commas) of each sentence. Brackets and quotes that never close do not swallow the rest."""
+    found: list[tuple[int, int, list[int]]] = []
+    start = depth = quoted = opened = 0
+    commas: list[int] = []
+    mask = iter(masked)
+    next_mask = next(mask, None)
+    for match in _MARKS.finditer(chars):
+        at = match.start()
+        if next_mask and at >= next_mask[0]:
+            found.append((start, next_mask[0], commas))
+            start, commas, depth, quoted = next_mask[1], [], 0, 0
+            while next_mask and at >= next_mask[0]:
+                start = next_mask[1]
+                next_mask = next(mask, None)
+        if at < start:
+            continue
+        mark = match[0]
+        if (depth or quoted) and at - opened > 120:
+            depth = quoted = 0
+        if mark in "([":
+            depth += 1
+            opened = at
+        elif mark in ")]":
+            depth = max(0, depth - 1)
+        elif mark in "《“":
+            quoted += 1
+            opened = at
+        elif mark in "》”":
+            quoted = max(0, quoted - 1)
+        elif depth or (quoted and mark in ",:"):
+            continue
+        elif mark in _END:
+            found.append((start, at, commas))
+            start, commas, depth, quoted = at + 1, [], 0, 0
+        else:
+            commas.append(at)
+    if next_mask and next_mask[0] >= start:
+        found.append((start, next_mask[0], commas))
+        start, commas = next_mask[1], []
+        for next_mask in mask:
+            found.append((start, next_mask[0], []))
+            start = next_mask[1]
+    found.append((start, len(chars), commas))
+    return [(a, b, [comma for comma in commas if a <= comma < b]) for a, b, commas in found if b > a]

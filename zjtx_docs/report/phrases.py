@@ -1,0 +1,224 @@
+"""A comparison in words: what the terminal and the Markdown page both say, before either lays it out.
+
+Nothing raw is shown: every value of a vocabulary goes through the catalogue, sums are written as people write them, and
+quotes stand on one line.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple, get_args
+
+from zjtx_docs.comparison.records import Ask, Change, Commitment, Comparison, Match, Relation, ReplyStatus, Value
+from zjtx_docs.model import Path
+from zjtx_docs.report.catalogue import Say
+from zjtx_docs.report.layout import clean
+
+# Fields whose value is a word of a vocabulary, and the group of the catalogue that says it.
+_VOCABULARY = {
+    "bound": "bound",
+    "instrument": "instrument",
+    "role": "role",
+    "stance": "stance",
+    "period": "period",
+    "beneficiary": "tier",
+}
+_NUMBERED_WORDS = ("编", "章", "节", "条", "款", "项")
+
+
+class AskWords(NamedTuple):
+    """One ask in words. Every list holds separate statements, the first the most telling."""
+
+    number: str
+    place: str
+    ask: str
+    relation: str
+    flags: list[str]
+    how: list[str]
+    match: list[str]
+    status: str | None
+    reply: list[str]
+
+
+def place(path: Path) -> str:
+    """Where an item stands, as people say it: 三.5, 第四条, 附件2; a number that came before under one parent 5(2).
+
+    Empty for what stands under no number (a title, an opening sentence).
+    """
+    steps = []
+    for step in path:
+        number, _, again = step.partition("#")
+        number = f"第{number}" if number.endswith(_NUMBERED_WORDS) else number
+        steps.append(f"{number}({again})" if again else number)
+    return ".".join(steps)
+
+
+def yuan(amount: int, say: Say) -> str:
+    """A sum as written in the language: 500万元, 1.5亿元 or 5,000,000 yuan."""
+    if say.lang == "en":
+        return say("report.yuan", number=f"{amount:,}")
+    for unit, key in ((100_000_000, "report.yi_yuan"), (10_000, "report.wan_yuan")):
+        if abs(amount) >= unit and amount * 10_000 % unit == 0:
+            return say(key, number=f"{amount / unit:.4f}".rstrip("0").rstrip("."))
+    return say("report.yuan", number=amount)
+
+
+def value(field: str, side: Value, say: Say) -> str:
+    """One side of a change in words: sums and vocabulary from the catalogue, everything else as the source writes it."""
+    raw = side.value
+    if field == "amount" and isinstance(raw, int):
+        return yuan(raw, say)
+    group = _VOCABULARY.get(field)
+    if group and isinstance(raw, str):
+        wording = say.get(f"{group}.{raw}")
+        if wording is not None:
+            return wording
+    if side.quote:
+        return clean(side.quote)
+    if field == "rate" and isinstance(raw, float):
+        return f"{raw:.4%}".rstrip("0%").rstrip(".") + "%"
+    return clean(str(raw)) if raw is not None else ""
+
+
+def change(found: Change, say: Say) -> str:
+    """A field change as one statement; where no side can be quoted, the field and what became of it."""
+    field = say(f"field.{found.field}")
+    left = value(found.field, found.left, say) if found.left else ""
+    right = value(found.field, found.right, say) if found.right else ""
+    if left and right:
+        return say("report.change", field=field, left=left, right=right)
+    if left:
+        return say("report.change_left", field=field, left=left)
+    if right:
+        return say("report.change_right", field=field, right=right)
+    return say("report.change_bare", field=field, op=say(f"op.{found.op}"))
+
+
+def titles(comparison: Comparison, say: Say) -> dict[str, str]:
+    """The name of each document that took part: its title, else its file, else its id."""
+    return {
+        document.doc_id: clean(document.title or document.file or document.doc_id) or say("report.untitled")
+        for document in comparison.documents
+    }
+
+
+def _where(match: Match, comparison: Comparison) -> str:
+    """The place of a counterpart, with the number of its document where several were held against."""
+    number = f"[{comparison.right.index(match.doc_id) + 1}] " if _several(comparison, match.doc_id) else ""
+    return number + place(match.path)
+
+
+def _several(comparison: Comparison, doc_id: str) -> bool:
+    return len(comparison.right) > 1 and doc_id in comparison.right
+
+
+def _counterpart(ask: Ask, comparison: Comparison, say: Say) -> list[str]:
+    if ask.matches:
+        best, *others = ask.matches
+        lines = [f"{_where(best, comparison)} {clean(best.quote)}".strip()]
+        seen = dict.fromkeys(_where(match, comparison) for match in others)
+        for known in ("", _where(best, comparison)):
+            seen.pop(known, None)
+        if seen:
+            lines.append(say("report.also") + " " + say("report.list").join(seen))
+        return lines
+    if ask.nearest is None:
+        return [say("report.no_nearest")]
+    near = f"{_where(ask.nearest, comparison)} {clean(ask.nearest.quote)}".strip()
+    return [
+        say("report.nearest") + say("report.colon") + near,
+        say("report.refused") + say("report.colon") + clean(ask.nearest.refused_because),
+    ]
+
+
+def ask_words(number: int, ask: Ask, comparison: Comparison, say: Say) -> AskWords:
+    """One ask, the ``number``-th, in words."""
+    flags = [say("report.flag")] if ask.review else []
+    if ask.review and ask.alternative:
+        flags.append(say("report.or", relation=say(f"relation.{ask.alternative}")))
+    how = [say(f"how.{name}") for name in ask.how]
+    changes = [entry for entry in (ask.matches[0].changes if ask.matches else ()) if entry.op != "reworded"]
+    reply: list[str] = []
+    if ask.reply and ask.reply.quote:
+        reply = [place(ask.reply.path), clean(ask.reply.quote)]
+    return AskWords(
+        number=str(number),
+        place=place(ask.path),
+        ask=clean(ask.quote),
+        relation=say(f"relation.{ask.relation}"),
+        flags=flags,
+        how=how + [change(entry, say) for entry in changes],
+        match=_counterpart(ask, comparison, say),
+        status=say(f"status.{ask.reply.status}") if ask.reply else None,
+        reply=reply,
+    )
+
+
+def counted(names: Iterable[str], vocabulary: object, group: str, say: Say) -> str:
+    """How often each value of a vocabulary came up, in its order: 政策已有 10、更进一步 19 …"""
+    counts = Counter(names)
+    return say("report.list").join(f"{say(f'{group}.{name}')} {counts[name]}" for name in get_args(vocabulary))
+
+
+def heading(comparison: Comparison, say: Say) -> list[tuple[str, str]]:
+    """Label and text of the lines that say which documents took part."""
+    names = titles(comparison, say)
+    is_versions = bool(comparison.pairs or comparison.added or comparison.removed)
+    lines = [(say("report.versions_left" if is_versions else "report.left"), names.get(comparison.left, comparison.left))]
+    for number, doc_id in enumerate(comparison.right, 1):
+        mark = f"[{number}] " if len(comparison.right) > 1 else ""
+        lines.append((say("report.right"), mark + names.get(doc_id, doc_id)))
+    if not is_versions:
+        reply = comparison.reply
+        lines.append((say("report.reply"), names.get(reply, reply) if reply else say("report.no_reply")))
+    return lines
+
+
+def summary(comparison: Comparison, say: Say) -> list[str]:
+    """The statements on top: counts, reply states, what waits for review, what no ask touches, and the notes."""
+    asks = comparison.asks
+    if not asks:
+        lines = [] if comparison.pairs or comparison.added or comparison.removed else [say("report.no_asks")]
+        return lines + _uncovered(comparison, say) + _notes(comparison, say)
+    colon, between = say("report.colon"), say("report.list")
+    lines = [
+        say("report.asks", count=len(asks)) + colon + counted((ask.relation for ask in asks), Relation, "relation", say)
+    ]
+    answered = [ask.reply.status for ask in asks if ask.reply]
+    if answered:
+        lines.append(say("report.replies") + colon + counted(answered, ReplyStatus, "status", say))
+    waiting = [str(number) for number, ask in enumerate(asks, 1) if ask.review]
+    if waiting:
+        lines.append(say("report.review", count=len(waiting)) + colon + between.join(waiting))
+    lines += _uncovered(comparison, say)
+    if any(ask.relation == "lacks" for ask in asks):
+        lines.append(say("report.scope"))
+    return lines + _notes(comparison, say)
+
+
+def _uncovered(comparison: Comparison, say: Say) -> list[str]:
+    items = [
+        (f"[{comparison.right.index(item.doc_id) + 1}] " if _several(comparison, item.doc_id) else "")
+        + f"{place(item.path)} {clean(item.heading or '')}".strip()
+        for item in comparison.uncovered
+    ]
+    if not items:
+        return []
+    return [say("report.uncovered", count=len(items)) + say("report.colon") + say("report.semicolon").join(items)]
+
+
+def _notes(comparison: Comparison, say: Say) -> list[str]:
+    return [say("report.notes") + say("report.colon") + clean(note) for note in comparison.notes]
+
+
+def commitment_words(commitment: Commitment, say: Say) -> tuple[str, str, str, str, str]:
+    """Place, who, what, by when and how far, of one commitment."""
+    return (
+        place(commitment.path),
+        clean(commitment.who or "—"),
+        clean(commitment.what or commitment.quote),
+        clean(commitment.deadline or "—"),
+        say(f"state.{commitment.state}"),
+    )
+
