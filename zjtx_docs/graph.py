@@ -289,7 +289,7 @@ def _mapped(graph: networkx.Graph, change: Callable[[str], str]) -> networkx.Mul
     """A copy with ``change`` applied to every name and text, the numbers integers again (GEXF weights are floats)."""
 
     def attributes(data: dict[str, object]) -> dict[str, str | int]:
-        return {key: int(value) if key in INTEGERS else change(str(value)) for key, value in data.items()}  # type: ignore
+        return {key: int(value) if key in INTEGERS else change(str(value)) for key, value in data.items()}
 
     flat = _flat(graph)
     nodes = [(change(name), attributes(data)) for name, data in flat.nodes]

@@ -85,7 +85,8 @@ def _schema(title: str, description: str, kind: type, also_array: bool) -> dict[
             part["description"] = " ".join(part["description"].split())
     body = {"anyOf": [{"type": "array", "items": one}, one]} if also_array else one
     head = {"$schema": DRAFT, "title": title, "description": description}
-    return {**head, **body, "$defs": dict(sorted(parts.items()))}
+    # Through JSON and back, which makes the tuples among the defaults lists, as a reader of the file has them.
+    return json.loads(json.dumps({**head, **body, "$defs": dict(sorted(parts.items()))}))
 
 
 def _comparison_type() -> type | None:

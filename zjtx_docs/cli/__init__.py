@@ -1,4 +1,4 @@
-"""The command line ``zjtx-docs``: reads, calls, writes. Everything heavy is imported inside the command that needs it."""
+"""The command line ``zjtx-docs``: reads, calls, writes. What is heavy is imported where it is needed."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def compare(
     output: str | None,
     say: Say,
 ) -> int:
-    """Compares, writes the file that ``-o`` names in the format of its suffix, and shows the table or the format asked for."""
+    """Compares, writes the file that ``-o`` names in the format of its suffix, and shows the table or other format."""
     to_file = output not in (None, STDOUT)
     saved = BY_SUFFIX[suffix_of(output, tuple(BY_SUFFIX))] if to_file else None
     guard_inputs(output, [*proposals, *against, *([reply] if reply else [])])
@@ -129,7 +129,7 @@ def _comparisons(proposals: Sequence[str], against: Sequence[str], reply: str | 
 
 
 def distinct(sides: Sequence[Sequence[Loaded]]) -> tuple[list[list[Loaded]], dict[str, str]]:
-    """The same files with every ``doc_id`` once (two files may have the same name), and all their texts by ``doc_id``."""
+    """The same files with every ``doc_id`` once (two files may share a name), and all their texts by ``doc_id``."""
     import msgspec
 
     taken: dict[str, int] = {}

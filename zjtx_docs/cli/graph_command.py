@@ -36,7 +36,7 @@ def graph_command(say: Say) -> click.Command:
 
 
 def graph(names: Sequence[str], output: str, projection: str | None, include_cited: bool, say: Say) -> int:
-    """Reads every file and writes one graph of them all. What cannot be read is told and left out; the exit code says so."""
+    """Reads every file and writes one graph of them all. What cannot be read is told, left out and makes the code 2."""
     from zjtx_docs.cli.run import ANY_SUFFIXES, Run, all_documents
     from zjtx_docs.cli.sources import find_files
 

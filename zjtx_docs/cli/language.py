@@ -16,8 +16,8 @@ _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 def choose(args: Sequence[str], environ: Mapping[str, str]) -> Lang:
     """The language that ``--lang`` names, before or after the command, else the one of the locale: English or Chinese.
 
-    Read before click parses anything, because help texts and errors need it. The first of LC_ALL, LC_MESSAGES and LANG that
-    is set decides; what does not begin with ``en`` (C and POSIX too) is Chinese.
+    Read before click parses anything, because help texts and errors need it. The first of LC_ALL, LC_MESSAGES and LANG
+    that is set decides; what does not begin with ``en`` (C and POSIX too) is Chinese.
     """
     named = None
     for number, word in enumerate(args):
@@ -37,8 +37,8 @@ def choose(args: Sequence[str], environ: Mapping[str, str]) -> Lang:
 def speaking(lang: Lang) -> Iterator[None]:
     """Inside, what click says (Usage, Options, its errors) is in ``lang``.
 
-    click asks gettext, which would need compiled catalogues and the right locale on every system; its modules are given our
-    catalogue in gettext's place instead, and get gettext back afterwards.
+    click asks gettext, which would need compiled catalogues and the right locale on every system; its modules are
+    given our catalogue in gettext's place instead, and get gettext back afterwards.
     """
     if lang == "en":
         yield

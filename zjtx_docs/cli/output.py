@@ -67,7 +67,7 @@ def wants_color() -> bool:
 
 
 def progress(items: Sequence[T], say: Say, name: str = "path") -> Iterator[T]:
-    """The items, with one changing line on standard error that says how far it is: only on a terminal, only where it lasts."""
+    """The items, with one changing line on standard error that says how far it is: on a terminal, where it lasts."""
     shown = False
     started = time.monotonic()
     wanted = len(items) > 1 and sys.stderr is not None and sys.stderr.isatty()

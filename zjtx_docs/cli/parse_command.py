@@ -24,7 +24,13 @@ def parse_command(say: Say) -> click.Command:
 
     params = [
         click.Argument(["files"], nargs=-1, required=True, metavar=say("metavar.files")),
-        click.Option(["--format"], type=click.Choice(list(SUFFIXES)), default="json", show_default=True, help=say("help.format")),
+        click.Option(
+            ["--format"],
+            type=click.Choice(list(SUFFIXES)),
+            default="json",
+            show_default=True,
+            help=say("help.format"),
+        ),
         click.Option(["-o", "--output"], metavar=say("metavar.output"), help=say("help.parse_output")),
         click.Option(
             ["--kind"],
@@ -38,7 +44,7 @@ def parse_command(say: Say) -> click.Command:
 
 
 def parse(names: Sequence[str], format: str, output: str | None, kinds: Sequence[str], say: Say) -> int:
-    """Parses every file and writes the documents: as one array, line by line, as a table, or one file for each source."""
+    """Parses every file and writes the documents: one array, line by line, a table, or one file for each source."""
     from zjtx_docs.cli.run import Run
 
     files = find_files(names)

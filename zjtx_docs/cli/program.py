@@ -1,4 +1,4 @@
-"""``zjtx-docs`` itself: the list of commands, and the one place that turns whatever happens into one line and an exit code."""
+"""``zjtx-docs`` itself: the commands, and the one place that turns what goes wrong into one line and an exit code."""
 
 from __future__ import annotations
 
@@ -41,7 +41,12 @@ class Program(click.Group):
         self.say = say
         self.context_class = context_of(say)
         version = click.Option(
-            ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=self._version, help=say("help.version")
+            ["--version"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=self._version,
+            help=say("help.version"),
         )
         super().__init__(
             "zjtx-docs",
@@ -72,7 +77,7 @@ class Program(click.Group):
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> int:
-        """Runs the command. What click would report in its own way is caught here: Ctrl-C and a reader that went away."""
+        """Runs the command. Caught here, since click would tell it in its own way: Ctrl-C, a reader that went away."""
         try:
             code = super().invoke(ctx) or 0
             if sys.stdout is not None:
@@ -100,7 +105,7 @@ class Program(click.Group):
         with speaking(self.say.lang):
             try:
                 name = prog_name or "zjtx-docs"
-                code = super().main(args, name, complete_var, standalone_mode=False, **extra)  # type: ignore[call-overload]
+                code = super().main(args, name, complete_var, standalone_mode=False, **extra)
             except click.Abort:
                 code = INTERRUPTED
             except (click.ClickException, ZjtxError, OSError) as error:

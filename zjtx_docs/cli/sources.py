@@ -1,4 +1,4 @@
-"""What the commands read: files, folders, archives and standard input; source texts and the JSON that ``parse`` writes."""
+"""What the commands read: files, folders, archives, standard input; source texts and the JSON of ``parse``."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 STDIN = "-"
 # What a folder is searched for. A file that is named is read whatever it is called: kinds are told by content.
 SOURCE_SUFFIXES = (
-    ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".mhtml", ".mht", ".docx", ".doc", ".wps", ".rtf", ".odt", ".pdf",
-    ".ofd", ".zip",
+    ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".mhtml", ".mht", ".docx", ".doc", ".wps", ".rtf", ".odt",
+    ".pdf", ".ofd", ".zip",
 )  # fmt: skip
 RECORD_SUFFIXES = (".json", ".jsonl")
 _RECORDS = re.compile(rb"[\s\xef\xbb\xbf]{0,64}(?:\[\s{0,64}\]\s{0,64}$|\[?\s{0,64}\{\s{0,64}\"schema_version\")")
@@ -34,8 +34,8 @@ class Found(NamedTuple):
 
 
 class Loaded(NamedTuple):
-    """What one file holds: its documents, the source texts behind them by ``doc_id`` as far as they are at hand, and what
-    its reader has to tell, each as (Chinese, English)."""
+    """What one file holds: its documents, the source texts behind them by ``doc_id`` as far as they are at hand, and
+    what its reader has to tell, each as (Chinese, English)."""
 
     found: Found
     documents: list[Document]
@@ -68,7 +68,7 @@ def _search(folder: str, suffixes: Sequence[str]) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if name.lower().endswith(tuple(suffixes)) and not name.startswith((".", "~$")):
-                yield os.path.join(here, name)
+                yield os.path.normpath(os.path.join(here, name))
 
 
 def _refuse_folder(error: OSError) -> None:
@@ -88,7 +88,7 @@ def read_bytes(path: str) -> bytes:
 
 
 def sources(data: bytes, path: str) -> Iterator[SourceText | ZjtxError]:
-    """The text of a file, or of each file of an archive, with the errors of single files of the archive in their place."""
+    """The text of a file, or of each file of an archive, errors of single files of the archive in their place."""
     from zjtx_docs.readers import is_archive, read_archive, read_source
 
     if is_archive(data):
@@ -117,7 +117,7 @@ def load(found: Found) -> Iterator[Loaded | ZjtxError]:
 
 
 def load_all(names: Iterable[str], suffixes: Sequence[str] = SOURCE_SUFFIXES) -> list[Loaded]:
-    """What every file of ``names`` holds. Raises the first error: for commands whose answer would be wrong with a file less."""
+    """What every file of ``names`` holds. Raises the first error: for answers that a missing file would make wrong."""
     loaded = []
     for found in find_files(names, suffixes):
         for entry in load(found):
@@ -128,12 +128,12 @@ def load_all(names: Iterable[str], suffixes: Sequence[str] = SOURCE_SUFFIXES) ->
 
 
 def is_records(data: bytes, path: str) -> bool:
-    """Whether the bytes are structured JSON: by their beginning, or by name, so that broken JSON is told as such."""
+    """Whether the bytes are structured JSON: by their beginning, or by name, so that broken JSON is told so."""
     return path.lower().endswith(RECORD_SUFFIXES) or _RECORDS.match(data[:1024]) is not None
 
 
 def read_records(data: bytes, found: Found) -> Loaded:
-    """The documents of JSON (an array, one object or one a line). Raises UsageError that names the place that is wrong."""
+    """The documents of JSON (an array, one object or one a line). Raises UsageError that names what is wrong."""
     import msgspec
 
     try:

@@ -26,7 +26,7 @@ def validate_command(say: Say) -> click.Command:
 
 
 def validate(names: Sequence[str], sources: Sequence[str], say: Say) -> int:
-    """One line for each fault on standard output; 0 where there is none, 1 where there is one, 2 where a file is no JSON."""
+    """One line for each fault on standard output; returns 0 for none, 1 for some, 2 where a file is no JSON."""
     from zjtx_docs.cli.run import Run
     from zjtx_docs.cli.sources import RECORD_SUFFIXES, find_files, read_bytes
     from zjtx_docs.errors import ZjtxError
@@ -49,7 +49,7 @@ def validate(names: Sequence[str], sources: Sequence[str], say: Say) -> int:
 
 
 def parts(data: bytes, path: str) -> Iterator[tuple[str, bytes]]:
-    """What is checked at a time, with its place: the whole, or each line of JSON Lines, or each comparison of an array."""
+    """What is checked at a time, with its place: the whole, each line of JSON Lines, or each comparison of an array."""
     import msgspec
 
     if path.lower().endswith(".jsonl"):
@@ -63,8 +63,8 @@ def parts(data: bytes, path: str) -> Iterator[tuple[str, bytes]]:
         from zjtx_docs.errors import UsageError
         from zjtx_docs.schema import validate_json
 
-        place = next(iter(validate_json(data)), str(error))
-        raise UsageError(*both("error.not_json", file=path, place=place)) from error
+        why = next(iter(validate_json(data)), str(error))
+        raise UsageError(*both("error.system", file=path, why=why)) from error
     if isinstance(raw, list) and raw and all(isinstance(one, dict) and "left" in one for one in raw):
         for number, one in enumerate(raw):
             yield f"[{number}]", msgspec.json.encode(one)
@@ -79,7 +79,7 @@ def _faults(data: bytes, place: str, texts: Sequence) -> list[str]:
 
 
 def _texts_by_file(data: bytes, texts: Sequence) -> str | Mapping[str, str] | None:
-    """The text for each ``source.file`` of the documents: the source with the same bytes, else the same name, else the only one."""
+    """The text for each ``source.file`` of the documents: of the same bytes, else the same name, else the only one."""
     import msgspec
 
     if not texts:

@@ -134,4 +134,4 @@ def _describe(annotation: object) -> tuple[str, tuple[str, ...]]:
         return ("number" if kinds == {"integer", "number"} else found[0][0]), found[0][1]
     if origin is tuple:
         return "string", _describe(get_args(annotation)[0])[1]
-    return {bool: "boolean", int: "integer", float: "number"}.get(annotation, "string"), ()  # type: ignore[call-overload]
+    return {bool: "boolean", int: "integer", float: "number"}.get(annotation, "string"), ()

@@ -29,8 +29,9 @@ _OPTIONS = {
 def encode_tables(tables: Mapping[str, Rows]) -> bytes:
     """The workbook as bytes, the same for the same tables: frozen head, filter, wrapped text, widths by content.
 
-    A text of more than 32,767 characters, the most that a cell holds, is cut and ends in …; a table of more rows than
-    a sheet holds raises UsageError.
+    A line break in a cell is \\n, as Excel has it: a carriage return shows as _x000D_ in most other programs. A text of
+    more than 32,767 characters, the most that a cell holds, is cut and ends in …; a table of more rows than a sheet
+    holds raises UsageError.
     """
     import xlsxwriter
 
@@ -89,6 +90,7 @@ def _format_name(head: Column) -> str:
 
 
 def _fit(text: str) -> str:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text if len(text) <= _MOST_CHARACTERS else text[: _MOST_CHARACTERS - 1] + "…"
 
 

@@ -38,6 +38,7 @@ _PLURAL = re.compile(
     r"|(?:市|区|县|镇|乡|街道)\((?:市|区|县|镇|乡|街道|、|,){1,6}\)(?:人民政府|政府|管委会|办事处)\Z|各级(?:人民)?政府\Z"
 )
 _GLOSS = re.compile(r"\([^()]*\)")
+_ZONES = frozenset(("高新区", "经开区", "开发区", "新区", "保税区", "自贸区", "综保区", "自贸试验区"))
 _YOUTH = re.compile(r"(?:共青)?团([省市区县州])委")
 _NATION = re.compile(r"国家|国务院|中央|全国|中国(?!人民银行)|中共中央|中华全国|人民银行|中国人民银行|人行")
 
@@ -82,8 +83,29 @@ def _tails() -> dict[str, tuple[str, str]]:
 
 
 @functools.cache
-def _short_places() -> dict[str, tuple[str, str]]:
-    return {row["word"]: (row["value"], row["kind"]) for row in rows("department_places")}
+def _places() -> dict[str, Level]:
+    """Every division from province to county with its level."""
+    return {row["word"]: row["value"] for row in rows("places")}  # type: ignore[misc]
+
+
+@functools.cache
+def _short_places() -> dict[str, str]:
+    """Provinces and cities without their last word (安徽, 合肥) to the full name."""
+    return {_short(place): place for place, level in _places().items() if level != "district" and len(_short(place)) > 1}
+
+
+def _short(place: str) -> str:
+    return re.sub(r"(?:(?:[壮回]族|维吾尔)?自治区|特别行政区|省|市|区|县|地区|盟)\Z", "", place)
+
+
+def _place_end(name: str, at: int) -> int:
+    """Where the place name that begins at ``name[at]`` ends: a listed division, else one by its shape; ``at`` for none."""
+    places = _places()
+    for size in range(min(11, len(name) - at), 1, -1):
+        if name[at : at + size] in places:
+            return at + size
+    match = _PLACE.match(name, at)
+    return match.end() if match and not _NO_PLACE.search(match[0]) else at
 
 
 @functools.cache
@@ -130,10 +152,10 @@ def parts_of(name: str) -> Parts:
         return Parts("nation", nation[0], name[nation.end() :])
     at = 0
     while at < len(name) - 1 and not _full_rest(name[at:]):
-        match = _PLACE.match(name, at)
-        if not match or _NO_PLACE.search(match[0]) or match.end() >= len(name):
+        end = _place_end(name, at)
+        if end == at or end >= len(name):
             break
-        at = match.end()
+        at = end
     if at:
         return Parts("place", name[:at], name[at:])
     for size in (3, 2) if name[:1] in "本我自全" else (1,):
@@ -165,6 +187,8 @@ def strength(name: str) -> int:
         return max(strength(bare[2:]), WEAK if bare[2:] in ("政府", "街道", "乡镇", "镇街") else NONE)
     if _YOUTH.fullmatch(bare):
         return CERTAIN
+    if bare in _ZONES:
+        return WEAK
     if len(bare) < 2 or bare in words("generic") or bare[-2:] in words("ending"):
         return NONE
     seat = parts_of(bare)
@@ -183,8 +207,7 @@ def _by_tail(bare: str, seat: Parts) -> int:
     kind = _tails()[tail][1]
     stem = seat.rest[: len(seat.rest) - len(tail)] if len(seat.rest) >= len(tail) else ""
     if kind == "place":
-        match = _PLACE.fullmatch(bare) or re.fullmatch(r"[一-鿿]{2,5}(?:镇|乡|街道)", bare)
-        return WEAK if match and not _NO_PLACE.search(bare) and not _vague(bare) else NONE
+        return WEAK if _is_place(bare) else NONE
     if kind == "strong":
         if _LEADING_VERB.match(bare):
             return NONE
@@ -198,6 +221,13 @@ def _by_tail(bare: str, seat: Parts) -> int:
     if tail == "部门":
         return WEAK if seat.seat and len(stem) >= 2 and stem not in words("qualifier") else NONE
     return WEAK if len(stem) >= 2 or (seat.seat and len(seat.rest) >= 2) else NONE
+
+
+def _is_place(bare: str) -> bool:
+    if bare in _places():
+        return True
+    match = _PLACE.fullmatch(bare) or re.fullmatch(r"[一-鿿]{2,5}(?:镇|乡|街道)", bare)
+    return match is not None and not _NO_PLACE.search(bare) and not _vague(bare)
 
 
 def _vague(name: str) -> bool:
@@ -225,7 +255,9 @@ def seat_of(jurisdiction: str | None) -> Seat:
     match = None if city else re.match(r"[一-鿿]{1,8}?(?:自治州|地区|盟|市)|[一-鿿]{2,8}?州", rest)
     if match:
         city, rest = match[0], rest[match.end() :]
-    match = re.match(r"[一-鿿]{1,12}?(?:开发区|区|自治县|县|旗|市)", rest)
+    if city and _places().get(city) == "district":
+        city, district = None, city
+    match = None if district else re.match(r"[一-鿿]{1,12}?(?:开发区|区|自治县|县|旗|市)", rest)
     if match:
         district, rest = (city or province or "") + match[0], rest[match.end() :]
     if re.fullmatch(r"[一-鿿]{1,8}(?:镇|乡|街道)", rest):
@@ -245,13 +277,6 @@ def _own_place(rank: str, seat: Seat) -> str | None:
     return seat.town if word in "镇乡" else seat.district
 
 
-def _short(place: str) -> str:
-    for word, (full, _) in _short_places().items():
-        if place == full:
-            return word
-    return re.sub(r"(?:省|市|区|县)$", "", place)
-
-
 @functools.lru_cache(maxsize=8192)
 def canonical_name(name: str, jurisdiction: str | None) -> str:
     """The full name with its place: 市经信局 in 北京市房山区 -> 北京市经济和信息化局, 经信局 there -> 北京市房山区经济和信息化局.
@@ -268,6 +293,8 @@ def canonical_name(name: str, jurisdiction: str | None) -> str:
     youth = _YOUTH.fullmatch(bare)
     if youth:
         return f"共青团{_own_place(youth[1], seat) or youth[1]}委员会"
+    if _is_place(bare):
+        return next((place for place in (seat.town, seat.district, seat.city) if place and place.endswith(bare)), bare)
     parts = parts_of(bare)
     if parts.kind == "nation":
         return _national(bare, parts)
@@ -300,7 +327,7 @@ def _place_of(parts: Parts, seat: Seat) -> str | None:
         mine = [place for place in (seat.town, seat.district, seat.city, seat.province) if place]
         return next((place for place in mine if place.endswith(parts.seat) or parts.seat.endswith(place)), parts.seat)
     if parts.kind == "short":
-        return _short_places()[parts.seat][0]
+        return _short_places()[parts.seat]
     for place in (seat.district, seat.city, seat.province):
         if place and parts.rest.startswith(_short(place)):
             return None
@@ -321,8 +348,8 @@ def level_of(name: str, jurisdiction: str | None) -> Level | None:
     if parts.kind == "rank":
         return _rank_level(parts.seat[-1], seat)
     if parts.kind == "short":
-        return "prefectural" if _short_places()[parts.seat][1] == "city" else "provincial"
-    place = parts.seat if parts.kind == "place" else bare if _PLACE.fullmatch(bare) else None
+        return _places()[_short_places()[parts.seat]]
+    place = parts.seat if parts.kind == "place" else bare if _is_place(bare) else None
     if place is None and strength(bare) == CERTAIN and whole is None or whole and parts.kind == "none" and whole.place != "none":
         place = _place_of(parts, seat)
     return _place_level(place, seat) if place else None
@@ -345,11 +372,12 @@ def _rank_level(rank: str, seat: Seat) -> Level | None:
 
 
 def _place_level(place: str, seat: Seat) -> Level | None:
+    listed = next((_places()[place[-size:]] for size in range(min(11, len(place)), 1, -1) if place[-size:] in _places()), None)
+    if listed:
+        return listed
     if re.search(r"(?:镇|乡|街道)$", place):
         return "township"
     if place.endswith("市"):
-        if any(place == full and kind == "municipality" for full, kind in _short_places().values()):
-            return "provincial"
         return "district" if seat.district == place else "prefectural"
     if place.endswith(("省", "自治区")):
         return "provincial"

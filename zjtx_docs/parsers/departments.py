@@ -55,7 +55,7 @@ def _kept() -> re.Pattern[str]:
 def _open_end() -> re.Pattern[str]:
     """等, 等相关部门, 等8个部门和单位 at the end of a name."""
     qualifier, noun = (_any(words(kind)) for kind in ("qualifier", "noun"))
-    return re.compile(rf"(?<![高中初特同均平])等\d{{0,3}}[个家]?(?:(?:{qualifier}){{0,6}}(?:{noun}))?(?:[和及与](?:{qualifier}){{0,6}}(?:{noun}))?\Z")
+    return re.compile(rf"(?<![高中初特同均平])等[\d一二三四五六七八九十]{{0,3}}[个家]?(?:(?:{qualifier}){{0,6}}(?:{noun}))?(?:[和及与](?:{qualifier}){{0,6}}(?:{noun}))?\Z")
 
 
 @functools.cache

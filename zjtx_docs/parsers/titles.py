@@ -19,7 +19,7 @@ from zjtx_docs.parsers.paragraphs import Paragraph, is_table
 from zjtx_docs.text import squeeze
 
 NUMBER = re.compile(
-    r"(?P<number>(?:[\u4e00-\u9fffA-Za-z]{1,14}[发字函办规通告令])?[\u4e00-\u9fff]{0,14}[\[(](?:19|20)[0-9]{2}[\])]\s?第?\s?[0-9A-Za-z\-]{1,8}\s?号)"
+    r"(?P<number>[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z]{0,19}[\[(](?:19|20)[0-9]{2}[\])]第?[0-9]{1,5}(?:-[0-9]{1,3})?号)"
 )
 _NUMBER_LINE = re.compile(rf"[(\[]?\s*{NUMBER.pattern}\s*[)\]]?")
 _LONGEST, _SHORTEST = 120, 5
@@ -27,8 +27,11 @@ _TAIL = re.compile(r"(?:\([^()]{1,40}\)|\[[^\[\]]{1,20}\]|[0-9])+$")
 _ANSWERS = re.compile(r"(?:提案|建议|议案|来信)[^。《》]{0,40}(?:答复|办理|复函|回复|会办|办复)")
 _COVER = re.compile(r"印发|转发|发布|公布|颁布|下发|批转|公开")
 _OTHER_NOTICE = re.compile(r"贯彻|落实|做好|开展|征求|组织|申报|执行|修改|修订|废止|加强|举办|推荐|征集|规范|停止|调整")
-_BARRED = re.compile(r"[。;!?:>|_=@\\]|https?|^(?:点击|上一|下一|相关|返回|关于我们|网站|返回)")
+_BARRED = re.compile(r"[。;!?:>|_=@\\]|https?|(?:点击|上一|下一|相关|返回|关于我们|网站)(?!产业|政策)")
 _NOTE = re.compile(r"\((?:试行|暂行|修订|修正|征求意见稿|草案|送审稿|讨论稿|[^()]{0,14}(?:修订|修正|年|版|稿))[^()]{0,6}\)")
+_ADDRESSED = re.compile(
+    r"各|委员|代表|政府|单位|部门|[局厅部会院委办]:|同志|先生|女士|公司|企业|机关|机构|镇|街道|党派|大学"
+)
 _DATE_LINE = re.compile(rf"\(?\s*(?:{DATE.pattern})\s*(?:印发|发布)?\s*\)?", re.VERBOSE)
 _CARRIES_ON = ("的", "“", "《", "和", "与", "及", "并", "、")
 
@@ -100,6 +103,16 @@ def title_kind(words: str) -> tuple[Kind, bool] | None:
 def is_date_line(folded: str, start: int, end: int) -> bool:
     """Whether the line is a date and nothing else (2023年2月8日, （2023年2月8日印发）)."""
     return end - start < 40 and _DATE_LINE.fullmatch(squeeze(folded[start:end])) is not None
+
+
+def is_salutation(folded: str, start: int, end: int) -> bool:
+    """Whether the line addresses somebody and ends in a colon (各区人民政府：, 张三委员：)."""
+    if not 3 <= end - start <= 160 or folded[end - 1] != ":" or folded.find("。", start, end) >= 0:
+        return False
+    words = squeeze(folded[start:end])
+    if read_label(folded, start, end) is not None or opens_field(folded, start, end):
+        return False
+    return _ADDRESSED.search(words) is not None and not words.endswith(("如下:", "以下:", "包括:", "条件:", "要求:"))
 
 
 def number_line(folded: str, start: int, end: int) -> str | None:

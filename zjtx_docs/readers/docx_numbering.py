@@ -165,7 +165,7 @@ class Numbering:
 def _print_label(levels: dict[int, Level], at: int, counts: dict[int, int]) -> str:
     """The level's text with its numbers, and a blank after it where the printed gap parts words: 第一条 …, Ⅰ …, not 1.…"""
     level = levels[at]
-    if level.style in ("bullet", "none"):
+    if level.style == "bullet":
         return ""
 
     def number(found: re.Match[str]) -> str:

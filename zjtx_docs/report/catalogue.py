@@ -1,8 +1,8 @@
 """Every word that people are shown, in Chinese and English: the rows of ``lexicons/words.csv``.
 
-Keys are ``group.name``; a vocabulary of the model is a group of its own (``relation.extends``), so that a raw value such as
-sets_amount_where_none never reaches a page. Rows of the group ``click`` hold what the click library says, its own words
-as the English. No parser is imported here: the help pages read the catalogue and must come up at once.
+Keys are ``group.name``; a vocabulary of the model is a group of its own (``relation.extends``), so that a raw value
+such as sets_amount_where_none never reaches a page. Rows of the group ``click`` hold what the click library says, its
+own words as the English. No parser is imported here: the help pages read the catalogue and must come up at once.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Say:
         self._table = {key: wording[lang] for key, wording in catalogue().items()}
 
     def __call__(self, key: str, **values: object) -> str:
-        """The wording of ``key``, its ``{names}`` filled in. Raises KeyError for a key that the catalogue does not have."""
+        """The wording of ``key``, its ``{names}`` filled in. Raises KeyError for an unknown key."""
         wording = self._table[key]
         return wording.format(**values) if values else wording
 

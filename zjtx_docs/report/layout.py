@@ -1,7 +1,7 @@
 """Text in columns where a Chinese character takes two: measure, wrap, pad and lay out a table.
 
-Only the standard library: the help pages use it too, and they must come up at once. Quotes come from files of any kind, so
-everything shown goes through ``clean`` first: no line break, no control or direction mark reaches a terminal.
+Only the standard library: the help pages use it too, and they must come up at once. Quotes come from files of any kind,
+so everything shown goes through ``clean`` first: no line break, no control or direction mark reaches a terminal.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def text_width(text: str) -> int:
 
 
 def clean(text: str) -> str:
-    """The text on one line as a person reads it: no Markdown emphasis, no control marks, blanks between Chinese words gone."""
+    """The text on one line as a person reads it: no emphasis, no control marks, no blanks beside Chinese words."""
     text = " ".join(text.replace("**", "").split())
     text = _EAST_BLANK.sub("", text)
     if text.isprintable():
@@ -57,12 +57,12 @@ def _split(token: str, columns: int) -> Iterable[str]:
 
 
 def wrap(text: str, columns: int, limit: int | None = None) -> list[str]:
-    """The text in lines of at most ``columns``; with ``limit``, at most so many lines, the last ending in … where text is left."""
+    """The text in lines of at most ``columns``; at most ``limit`` lines, the last ending in … where text is left."""
     columns = max(columns, 2)
     lines: list[str] = []
     line: list[str] = []
     used = 0
-    for token in (piece for token in _TOKEN.findall(text) for piece in _split(token, columns)):
+    for token in (piece for found in _TOKEN.findall(text) for piece in _split(found, columns)):
         size = text_width(token)
         if used + size > columns and line:
             if limit is not None and len(lines) + 1 >= limit:

@@ -36,7 +36,13 @@ def _asks(comparison: Comparison, say: Say) -> list[str]:
     rows = []
     for number, ask in enumerate(comparison.asks, 1):
         said = ask_words(number, ask, comparison, say)
-        cells = [f"{said.number}\n{said.place}", said.ask, "\n".join([said.relation, *said.flags]), "\n".join(said.how), "\n".join(said.match)]
+        cells = [
+            f"{said.number}\n{said.place}",
+            said.ask,
+            "\n".join([said.relation, *said.flags]),
+            "\n".join(said.how),
+            "\n".join(said.match),
+        ]
         if with_reply:
             cells.append("\n".join([said.status or "—", " ".join(said.reply)]))
         rows.append(cells)
@@ -55,7 +61,10 @@ def _versions(comparison: Comparison, say: Say) -> list[str]:
         head = [say(f"report.{name}") for name in ("column_before", "column_after", "column_how")]
         lines += ["", f"## {say('report.pairs_changed')}", "", *_table(head, rows)]
     title = titles(comparison, say).get(comparison.left, comparison.left)
-    for label, entries in ((say("report.added", title=title), comparison.added), (say("report.removed"), comparison.removed)):
+    for label, entries in (
+        (say("report.added", title=title), comparison.added),
+        (say("report.removed"), comparison.removed),
+    ):
         if entries:
             lines += ["", f"## {_escape(label)}", "", *(f"- {_escape(_one(entry))}" for entry in entries)]
     return lines

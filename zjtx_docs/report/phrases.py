@@ -65,7 +65,7 @@ def yuan(amount: int, say: Say) -> str:
 
 
 def value(field: str, side: Value, say: Say) -> str:
-    """One side of a change in words: sums and vocabulary from the catalogue, everything else as the source writes it."""
+    """One side of a change in words: sums and vocabulary from the catalogue, all else as the source writes it."""
     raw = side.value
     if field == "amount" and isinstance(raw, int):
         return yuan(raw, say)
@@ -165,7 +165,9 @@ def heading(comparison: Comparison, say: Say) -> list[tuple[str, str]]:
     """Label and text of the lines that say which documents took part."""
     names = titles(comparison, say)
     is_versions = bool(comparison.pairs or comparison.added or comparison.removed)
-    lines = [(say("report.versions_left" if is_versions else "report.left"), names.get(comparison.left, comparison.left))]
+    lines = [
+        (say("report.versions_left" if is_versions else "report.left"), names.get(comparison.left, comparison.left))
+    ]
     for number, doc_id in enumerate(comparison.right, 1):
         mark = f"[{number}] " if len(comparison.right) > 1 else ""
         lines.append((say("report.right"), mark + names.get(doc_id, doc_id)))
@@ -221,4 +223,3 @@ def commitment_words(commitment: Commitment, say: Say) -> tuple[str, str, str, s
         clean(commitment.deadline or "—"),
         say(f"state.{commitment.state}"),
     )
-

@@ -1,4 +1,4 @@
-"""A comparison and a list of documents as plain text for a terminal, lined up where Chinese characters take two columns."""
+"""A comparison and a list of documents as plain text, lined up where Chinese characters take two columns."""
 
 from __future__ import annotations
 
@@ -65,8 +65,14 @@ def render_documents(documents: Sequence[Document], lang: Lang, width: int = 100
             len({body.canonical for entry in document.responsibilities for body in entry.departments}),
             len(document.issues),
         )
-        texts = (clean(document.doc_id), say(f"kind.{document.kind}"), clean(document.title or say("report.untitled")))
-        cells = [Cell(tuple(wrap(text, size, 3))) for text, size in zip(texts, (first, kind, left - first), strict=True)]
+        texts = (
+            clean(document.doc_id),
+            say(f"kind.{document.kind}"),
+            clean(document.title or say("report.untitled")),
+        )
+        cells = [
+            Cell(tuple(wrap(text, size, 3))) for text, size in zip(texts, (first, kind, left - first), strict=True)
+        ]
         rows.append(cells + [Cell((str(number),)) for number in numbers])
     lines = table(head, rows, [first, kind, left - first, *counts], color)
     return "\n".join([*lines, "", say("report.documents_total", count=len(documents))]) + "\n"
@@ -91,12 +97,17 @@ def _hanging(text: str, columns: int, margin: str = "  ") -> list[str]:
 
 def _asks(comparison: Comparison, say: Say, columns: int, color: bool) -> list[str]:
     if columns < _TABLE_FROM:
-        blocks = [_block(ask_words(number, ask, comparison, say), say, columns, color) for number, ask in enumerate(comparison.asks, 1)]
+        blocks = [
+            _block(ask_words(number, ask, comparison, say), say, columns, color)
+            for number, ask in enumerate(comparison.asks, 1)
+        ]
         return [line for block in blocks for line in (*block, "")]
     with_reply = any(ask.reply for ask in comparison.asks)
     widths = _ask_widths(columns, with_reply, say)
     names = ["id", "ask", "relation", "how", "match"] + (["reply"] if with_reply else [])
-    rows = [_ask_row(ask, ask_words(number, ask, comparison, say), widths) for number, ask in enumerate(comparison.asks, 1)]
+    rows = [
+        _ask_row(ask, ask_words(number, ask, comparison, say), widths) for number, ask in enumerate(comparison.asks, 1)
+    ]
     return table([say(f"report.column_{name}") for name in names], rows, widths, color)
 
 
@@ -162,7 +173,12 @@ def _block(said: AskWords, say: Say, columns: int, color: bool) -> list[str]:
 def _commitments(comparison: Comparison, say: Say, columns: int, color: bool) -> list[str]:
     if not comparison.commitments:
         return []
-    place_columns, who, deadline, state = 7, max(columns // 7, 10), max(columns // 9, 8), 10 if say.lang == "zh" else 11
+    place_columns, who, deadline, state = (
+        7,
+        max(columns // 7, 10),
+        max(columns // 9, 8),
+        10 if say.lang == "zh" else 11,
+    )
     widths = [place_columns, who, columns - place_columns - who - deadline - state - 8, deadline, state]
     names = ("id", "who", "what", "deadline", "state")
     rows = [
@@ -185,9 +201,16 @@ def _versions(comparison: Comparison, say: Say, columns: int, color: bool) -> li
         names = ("column_before", "column_after", "column_how")
         rows = [_pair_row(pair, say, (text, text, how)) for pair in changed]
         head = [say(f"report.{name}") for name in names]
-        lines += ["", paint(say("report.pairs_changed"), "strong", color), *table(head, rows, (text, text, how), color)]
+        lines += [
+            "",
+            paint(say("report.pairs_changed"), "strong", color),
+            *table(head, rows, (text, text, how), color),
+        ]
     title = shorten(titles(comparison, say).get(comparison.left, comparison.left), columns // 2)
-    for label, entries in ((say("report.added", title=title), comparison.added), (say("report.removed"), comparison.removed)):
+    for label, entries in (
+        (say("report.added", title=title), comparison.added),
+        (say("report.removed"), comparison.removed),
+    ):
         if entries:
             lines += ["", paint(label, "strong", color)]
             lines += [line for entry in entries for line in _hanging(_one(entry), columns)]

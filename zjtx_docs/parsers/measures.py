@@ -1,0 +1,215 @@
+"""Measures: which stretches of a text act, and in which stance.
+
+A measure is one sentence that acts, or the clause of a sentence with its own act, amount or aim. Clauses that only say how,
+for whom or to what end (通过…, 推动…, 形成…体系) stay with the act they belong to; a bare ceiling (最高500万元) never stands alone.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import NamedTuple
+
+from zjtx_docs.lexicon import Terms, rows
+from zjtx_docs.model import Condition, Kind, Stance
+from zjtx_docs.parsers.block import Block
+from zjtx_docs.parsers.figures import Figure
+from zjtx_docs.parsers.sentences import Sentence
+
+
+class Cut(NamedTuple):
+    """A measure's stretch ``chars[a:b]`` and the verb that opens it."""
+
+    a: int
+    b: int
+    action: str | None
+
+
+_CONNECTOR = re.compile(
+    r"^(?:同时|并且|且|再|另|还|也|同步|一并|一是|二是|三是|四是|五是|六是|首先|其次|再次|最后|此外|另外|如有可能|条件成熟时|有条件的话|"
+    r"进一步|积极|大力|继续|切实|着力|不断|持续|全面|深入|扎实|第[一二三四五六七八九十],?|建议|希望|应当?|要|可以?|可考虑|考虑|每年|每月|定期|及时|尽快|率先|探索|由区政府|由市政府)+"
+)
+_ADJUNCT = re.compile(r"^(?:通过|以|围绕|按照?|根据|结合|针对|依托|在|为(?!企业|中小)|面向|随着|经|用于|包括|其中|即|如|例如|比如|特别是|尤其是|重点(?:是|用于)|与|和|同)")
+_ALONG = re.compile(r"^(?:并|同时给|从而|进而|以便|使|让|确保)")
+_SUBJECT = re.compile(
+    r"^(?:由|各|区|市|县|本|政府)?[^,。;:、的]{0,14}?(?:部门|局|委|办|单位|机构|公司|基金|银行|政府|园区|乡镇|街道|协会|商会|学校|高校|医院|平台|企业)(?:要|应|可|须|应当)?(?=[一-龥]{2,})"
+)
+_OUTCOME = re.compile(r"^(?:形成|实现|从而|进而|以此|真正|切实|让|使|做到|达到[^\d]{0,12}目的)")
+# Sentences about the document itself, and the preamble that names its grounds: no measures.
+_OF_ITSELF = re.compile(
+    r"^(?:为(?:了|深入|全面|进一步|贯彻|落实|加快|促进|推动|充分)?[^。]{0,400}?(?:制定|制订|出台|提出|印发|特|现将|现就|作如下|如下)"
+    r"|(?:根据|按照|依据)[^。]{4,300}?(?:制定|制订|结合[^。]{0,30}(?:实际|制定)))"
+    r"|^本(?:政策|措施|办法|意见|细则|规定|通知|方案|条例|若干措施|实施办法|实施意见|实施细则|文件)[^。]{0,20}?(?:自|由|适用|所称|有效|中所|未尽|与|具体|施行|解释|涉及|最终|将)"
+    r"|^(?:此前|以往|原有?)[^。]{0,40}(?:不一致|以本|废止)|(?:以本(?:政策|措施|办法|意见)为准)|^(?:以上|上述)(?:所称|均|包括)"
+)
+_CITING = re.compile(r"(?:指出|提出|明确|规定|要求|强调|部署)(?:指出|提出|规定|要求)?[::,]")
+_DONE = re.compile(r"(?<![不未尚])已(?!上)|截[至止]|目前|累计|完成了|建立了|开展了|组织了|出台了|发布了|制定了|召开了|成立了|实现了|今年以来|去年|近年来|近期")
+_WILL = re.compile(r"将(?!其|相|企业|符合|中小|“)|下一步|拟(?!上市|定)|计划(?!》)|力争|争取|着力|进一步|继续|下一阶段|今后|未来")
+_ASKING = re.compile(r"建议|办法|对策|措施|意见|诉求|请求")
+_COMBINED = re.compile(
+    r"不(?:得|可|予)?重复(?:享受|奖励|补助|补贴|支持|申报|申请)|就高不(?:就低|重复)|从高不重复|晋级补差|补差|择一(?:享受|申报)?|择优|叠加|不得同时享受|不予(?:支持|奖励|补助)|除上述[^,。]{0,12}外"
+)
+_GATE = re.compile(r"经[^,。;]{0,12}?(?:认定|审核|评审|评估|考核|批准|备案|核定|验收)(?:合格|通过|后)?|符合(?:条件|要求|规定|标准|规划条件)(?:的|下)?|按(?:照)?规定|在符合[^,。;]{2,30}条件下|首次(?:获得|认定|通过|入选|纳入|达到)")
+
+
+@functools.cache
+def _actions() -> Terms[str]:
+    return Terms((row["word"], row["value"]) for row in rows("actions"))
+
+
+@functools.cache
+def _opening() -> re.Pattern[str]:
+    words = sorted((row["word"] for row in rows("actions")), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def opening_verb(text: str) -> tuple[str, str] | None:
+    """(verb, class) that opens a clause after its connectors; class ``act`` or ``purpose``; None where it opens otherwise."""
+    lead = _CONNECTOR.match(text)
+    match = _opening().match(text, lead.end() if lead else 0)
+    if match is None:
+        return None
+    return match[0], _actions().get(match[0]) or "act"
+
+
+def action_of(text: str) -> str | None:
+    """The verb that a measure turns on, as written: the opening one, else the first in the text."""
+    opening = opening_verb(text)
+    if opening:
+        return opening[0]
+    hits = _actions().find(text)
+    return text[hits[0].start : hits[0].end] if hits else None
+
+
+def cut_measures(sentence: Sentence, figures: list[Figure]) -> list[Cut]:
+    """The measures of one sentence, none where it does not act. Together they cover the sentence from first to last clause."""
+    text = sentence.text
+    if len(text) < 6 or _OF_ITSELF.search(text):
+        return []
+    starts = [0]
+    for number in range(1, len(sentence.clauses)):
+        if _opens(sentence, figures, starts[-1], number):
+            starts.append(number)
+    cuts = []
+    for n, first in enumerate(starts):
+        last = (starts[n + 1] if n + 1 < len(starts) else len(sentence.clauses)) - 1
+        a, b = sentence.clauses[first][0], sentence.clauses[last][1]
+        words = sentence.chars[a:b]
+        action = action_of(words)
+        figured = any(a <= f.quantity.start < b and f.role in ("money", "target") for f in figures)
+        if action is not None or figured:
+            cuts.append(Cut(a, b, action))
+    return cuts
+
+
+def _opens(sentence: Sentence, figures: list[Figure], first: int, number: int) -> bool:
+    """Whether clause ``number`` opens a measure of its own after the one that began at clause ``first``."""
+    chars = sentence.chars
+    a, b = sentence.clauses[number]
+    start = sentence.clauses[first][0]
+    text, before = chars[a:b], chars[start:a]
+    if len(text) < 5 or _ALONG.match(text):
+        return False
+    roles_here = {f.role for f in figures if a <= f.quantity.start < b}
+    roles_before = {f.role for f in figures if start <= f.quantity.start < a}
+    opening = opening_verb(text)
+    if "target" in roles_here and "target" in roles_before:
+        return True
+    if text.startswith(("对", "凡", "如果", "若", "如发生", "如出现")):
+        return _settled(sentence, roles_before, start, a) and _gives_later(sentence, number)
+    if _ADJUNCT.match(text) or not _acts(sentence, first, number):
+        return False
+    if opening is not None:
+        return opening[1] == "act" and not ("money" in roles_here and "money" not in roles_before and _gives_at_once(text))
+    subject = _SUBJECT.match(text)
+    if subject is None or re.search(r"[的、]$", before.rstrip(",")):
+        return False
+    rest = text[subject.end() :]
+    return bool(_actions().find(rest)) or "money" in roles_here and "money" in roles_before or "target" in roles_here
+
+
+def _gives_at_once(text: str) -> bool:
+    """给予最高500万元补贴: the amount of the act before it, not an act of its own."""
+    return text.startswith(("给", "予以", "奖励", "补助", "补贴", "每年给", "一次性", "按", "资助", "分别"))
+
+
+def _acts(sentence: Sentence, first: int, number: int) -> bool:
+    """The clauses from ``first`` up to ``number`` already hold an act, not only a means or a condition."""
+    for a, b in sentence.clauses[first:number]:
+        text = sentence.chars[a:b]
+        if _ADJUNCT.match(text) or text.endswith("的"):
+            continue
+        if opening_verb(text) or _SUBJECT.match(text) or len(text) >= 10:
+            return True
+    return False
+
+
+def _settled(sentence: Sentence, roles: set[str | None], start: int, a: int) -> bool:
+    """What stands before already gives something or is complete, so that 对… begins anew."""
+    if "money" in roles:
+        return True
+    return any(hit.value.kind == "give" and start <= hit.start < a for hit in sentence.cues) or sentence.chars[a : a + 1] in "如若"
+
+
+def _gives_later(sentence: Sentence, number: int) -> bool:
+    a = sentence.clauses[number][0]
+    return any(hit.start >= a and hit.value.kind in ("give", "verb", "weak") for hit in sentence.cues)
+
+
+def continues_last(sentence: Sentence) -> bool:
+    """A sentence that only names the outcome of the one before (形成…工作体系)."""
+    return bool(_OUTCOME.match(sentence.text)) and not sentence.quantities
+
+
+def stance_of(kind: Kind, block: Block, asked_sections: bool, citing: bool) -> Stance | None:
+    """The stance of a paragraph's sentences; None where they report the state of things and act on nothing.
+
+    In a proposal only the part under 建议/办法 asks (or the numbered items where no such heading stands).
+    """
+    if kind != "proposal":
+        return "provided"
+    if citing:
+        return "cited"
+    if block.section is not None:
+        return "asked" if _ASKING.search(block.section) else None
+    if asked_sections:
+        return None
+    return "asked" if block.path else None
+
+
+def is_asking(section: str | None) -> bool:
+    """Whether an unnumbered heading opens the part of a proposal that asks."""
+    return bool(section and _ASKING.search(section))
+
+
+def cites_at(text: str) -> int | None:
+    """Where a quotation from another plan begins (…明确指出：), as an index into ``text``; None where nothing is cited."""
+    if "》" not in text:
+        return None
+    match = _CITING.search(text, text.index("》"))
+    return match.end() if match else None
+
+
+def reply_stance(text: str) -> Stance:
+    """In a reply: reported for what was done, provided for what will be done."""
+    if _WILL.search(text) and not _DONE.search(text):
+        return "provided"
+    return "reported"
+
+
+def find_conditions(sentence: Sentence, a: int, b: int) -> list[Condition]:
+    """What must hold before support is given (…的, 经认定, 符合条件), and how it combines (不重复享受, 晋级补差)."""
+    view, spans = sentence.block.view, []
+    for ca, cb in sentence.clauses:
+        if ca < a or cb > b:
+            continue
+        text = sentence.chars[ca:cb]
+        if text.endswith("的") and len(text) > 4 or _COMBINED.search(text) and len(text) <= 40:
+            spans.append((ca, cb))
+        else:
+            spans.extend((ca + m.start(), ca + m.end()) for m in _GATE.finditer(text))
+    made = []
+    for x, y in spans:
+        s, e = view.span(x, y)
+        made.append(Condition(start=s, end=e, quote=view.source[s:e]))
+    return made

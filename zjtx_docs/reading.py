@@ -1,0 +1,141 @@
+"""The walk through a document's paragraphs: sentence by sentence, everything that stands in them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from zjtx_docs.model import (
+    Beneficiary, Condition, Kind, Money, Reference, Responsibility, Stance, Statistic, Target, Threshold,
+)  # fmt: skip
+from zjtx_docs.parsers.beneficiaries import find_beneficiaries
+from zjtx_docs.parsers.block import Block
+from zjtx_docs.parsers.figures import find_figures
+from zjtx_docs.parsers.measures import (
+    cites_at, continues_last, cut_measures, find_conditions, is_asking, reply_stance, stance_of,
+)  # fmt: skip
+from zjtx_docs.parsers.money import Context, find_money
+from zjtx_docs.parsers.recipients import Recipient, supported_body
+from zjtx_docs.parsers.references import find_references
+from zjtx_docs.parsers.sentences import Sentence, split_sentences
+from zjtx_docs.parsers.targets import find_statistics, find_targets
+from zjtx_docs.parsers.thresholds import find_thresholds
+
+
+class Draft(NamedTuple):
+    """A measure before its finds are put in: source offsets, place, stance and verb."""
+
+    start: int
+    end: int
+    block: Block
+    stance: Stance
+    action: str | None
+
+
+class Finds(NamedTuple):
+    """Everything found in one document, in the order of the text."""
+
+    drafts: list[Draft]
+    conditions: list[Condition]
+    money: list[Money]
+    thresholds: list[Threshold]
+    targets: list[Target]
+    statistics: list[Statistic]
+    references: list[Reference]
+    beneficiaries: list[Beneficiary]
+
+
+_READ = frozenset({"body", "table"})
+
+
+def read_blocks(kind: Kind, blocks: tuple[Block, ...], responsibilities: tuple[Responsibility, ...]) -> Finds:
+    """The finds of all body paragraphs of a document of this kind."""
+    finds = Finds([], [], [], [], [], [], [], [])
+    asked_sections = any(is_asking(block.section) for block in blocks)
+    brackets = [entry for entry in responsibilities if entry.quote[:1] in "（([【〔"]
+    context = Context()
+    place: tuple[str, ...] = ()
+    next_bracket = 0
+    for block in blocks:
+        if block.role not in _READ:
+            continue
+        if block.path[: len(place)] != place or not block.path:
+            context = Context()
+        place = block.path
+        while next_bracket < len(brackets) and brackets[next_bracket].end <= block.start:
+            next_bracket += 1
+        masked = []
+        for entry in brackets[next_bracket:]:
+            if entry.start >= block.end:
+                break
+            masked.append((block.view.at(entry.start), block.view.at(entry.end)))
+        context = _read_block(kind, block, masked, asked_sections, context, finds)
+    return finds
+
+
+def _read_block(
+    kind: Kind, block: Block, masked: list[tuple[int, int]], asked_sections: bool, context: Context, finds: Finds
+) -> Context:
+    as_of: str | None = None
+    quoted_from = cites_at(block.view.chars) if kind == "proposal" else None
+    for sentence in split_sentences(block, masked):
+        citing = quoted_from is not None and sentence.b > quoted_from
+        stance = stance_of(kind, block, asked_sections, citing)
+        if kind == "reply":
+            stance = reply_stance(sentence.text)
+        context, as_of = _read_sentence(sentence, stance, context, as_of, quoted_from if citing else None, finds)
+    finds.references.extend(find_references(block))
+    return context
+
+
+def _read_sentence(
+    sentence: Sentence, stance: Stance | None, context: Context, as_of: str | None, cited_from: int | None, finds: Finds
+) -> tuple[Context, str | None]:
+    """Everything of one sentence goes into ``finds``; returns what holds for the sentences that follow."""
+    path = sentence.block.path
+    figures = find_figures(sentence, stance or "reported") if sentence.quantities else []
+    money = find_money(sentence, figures, path, context) if stance is not None else []
+    targets = find_targets(sentence, figures, path) if figures else []
+    statistics, as_of = find_statistics(sentence, figures, path, as_of)
+    finds.money.extend(money)
+    finds.targets.extend(targets)
+    finds.statistics.extend(statistics)
+    if stance in ("provided", "asked", "cited"):
+        finds.thresholds.extend(find_thresholds(sentence, figures, path))
+    body = supported_body(sentence, sentence.b)
+    recipients = _recipients(sentence, money, body)
+    spoken_of = [(entry.start, entry.end) for entry in (*targets, *statistics)]
+    if stance is not None:
+        finds.beneficiaries.extend(find_beneficiaries(sentence, recipients, spoken_of, path))
+        _draft(sentence, figures, stance, cited_from, finds)
+    return (Context(body) if body and not money else context), as_of
+
+
+def _draft(sentence: Sentence, figures: list, stance: Stance, cited_from: int | None, finds: Finds) -> None:
+    view = sentence.block.view
+    if stance in ("asked", "provided") and continues_last(sentence) and finds.drafts:
+        last = finds.drafts[-1]
+        if last.block is sentence.block and last.stance == stance == "asked":
+            finds.drafts[-1] = last._replace(end=view.span(sentence.a, sentence.b)[1])
+            return
+    for cut in cut_measures(sentence, figures):
+        if cited_from is not None and cut.b <= cited_from:
+            continue
+        a = max(cut.a, cited_from) if cited_from is not None else cut.a
+        start, end = view.span(a, cut.b)
+        finds.drafts.append(Draft(start, end, sentence.block, stance, cut.action))
+        finds.conditions.extend(find_conditions(sentence, a, cut.b))
+
+
+def _recipients(sentence: Sentence, money: list[Money], body: Recipient | None) -> list[Recipient]:
+    """Whom the sentence gives to: the recipients of its money, else the body that it supports."""
+    from zjtx_docs.parsers.recipients import named
+
+    found = []
+    view = sentence.block.view
+    for entry in money:
+        for spot in entry.places:
+            if spot.field == "beneficiary":
+                found.append(named(sentence, view.at(spot.start), view.at(spot.end)))
+    if not found and body is not None:
+        found.append(body)
+    return found
