@@ -114,15 +114,15 @@ def render(found: Sequence[Comparison], format: str, say: Say, on_terminal: bool
 def _comparisons(proposals: Sequence[str], against: Sequence[str], reply: str | None) -> list[Comparison]:
     from zjtx_docs.cli.run import ANY_SUFFIXES
     from zjtx_docs.cli.sources import load_all
-    from zjtx_docs.comparison import compare as compare_documents
 
-    files = [load_all(names, ANY_SUFFIXES) for names in (proposals, against, [reply] if reply else [])]
-    files, texts = distinct(files)
-    left, right, answers = files
+    sides = [load_all(names, ANY_SUFFIXES) for names in (proposals, against, [reply] if reply else [])]
+    (left, right, answers), texts = distinct(sides)
     policies = [document for loaded in right for document in choose_policies(loaded)]
     named = choose_reply(answers[0]) if answers else None
+    from zjtx_docs.comparison import compare as compare_documents  # what cannot be read is told before this is loaded
+
     return [
-        compare_documents(proposal, policies, named or own, texts)
+        compare_documents(proposal, policies, named or own, texts=texts)
         for loaded in left
         for proposal, own in choose_proposals(loaded)
     ]

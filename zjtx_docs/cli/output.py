@@ -14,12 +14,13 @@ import click
 
 from zjtx_docs.errors import UsageError
 from zjtx_docs.report.catalogue import Say, both
-from zjtx_docs.report.layout import shorten
+from zjtx_docs.report.layout import pad, shorten, text_width
 
 T = TypeVar("T")
 
 STDOUT = "-"
 _PATIENCE = 0.5  # seconds before progress is worth a line
+_REFRESH = 0.1  # seconds between two looks of the line
 
 
 def write_data(output: str | None, data: bytes) -> None:
@@ -66,18 +67,33 @@ def wants_color() -> bool:
     return sys.stdout.isatty() and (os.name != "nt" or "WT_SESSION" in os.environ)
 
 
-def progress(items: Sequence[T], say: Say, name: str = "path") -> Iterator[T]:
-    """The items, with one changing line on standard error that says how far it is: on a terminal, where it lasts."""
-    shown = False
-    started = time.monotonic()
-    wanted = len(items) > 1 and sys.stderr is not None and sys.stderr.isatty()
-    try:
-        for number, item in enumerate(items, 1):
-            if wanted and time.monotonic() - started > _PATIENCE:
-                line = say("progress.line", done=number, total=len(items), file=getattr(item, name))
-                click.echo("\r\x1b[K" + shorten(line, terminal_width() - 1), nl=False, err=True)
-                shown = True
-            yield item
-    finally:
-        if shown:
-            click.echo("\r\x1b[K", nl=False, err=True)
+class Progress:
+    """One changing line on standard error that says how far a run is: only on a terminal, only where it lasts."""
+
+    def __init__(self, say: Say) -> None:
+        self.say = say
+        self.shown = 0  # columns that the line takes now
+
+    def over(self, items: Sequence[T], name: str = "path") -> Iterator[T]:
+        """The items; the line shows the attribute ``name`` of the one that is being worked on."""
+        due = time.monotonic() + _PATIENCE
+        wanted = len(items) > 1 and sys.stderr is not None and sys.stderr.isatty()
+        try:
+            for number, item in enumerate(items, 1):
+                if wanted and time.monotonic() > due:
+                    due = time.monotonic() + _REFRESH
+                    self._show(self.say("progress.line", done=number, total=len(items), file=getattr(item, name)))
+                yield item
+        finally:
+            self.clear()
+
+    def clear(self) -> None:
+        """Takes the line away, for other words on standard error."""
+        if self.shown:
+            click.echo("\r" + " " * self.shown + "\r", nl=False, err=True)
+            self.shown = 0
+
+    def _show(self, line: str) -> None:
+        line = shorten(line, terminal_width() - 1)
+        click.echo("\r" + pad(line, self.shown), nl=False, err=True)
+        self.shown = text_width(line)

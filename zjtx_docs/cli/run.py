@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
-from zjtx_docs.cli.output import progress
+from zjtx_docs.cli.output import Progress
 from zjtx_docs.cli.program import report
 from zjtx_docs.cli.sources import RECORD_SUFFIXES, SOURCE_SUFFIXES, Found, Loaded, load
 from zjtx_docs.errors import ZjtxError
@@ -20,22 +20,26 @@ class Run:
     def __init__(self, say: Say) -> None:
         self.say = say
         self.code = 0
+        self.progress = Progress(say)
 
     def load(self, files: Sequence[Found]) -> Iterator[Loaded]:
         """What each file holds, in order. Failures and the readers' notes go to standard error."""
-        for found in progress(files, self.say):
+        for found in self.progress.over(files):
             try:
                 for entry in load(found):
                     if isinstance(entry, ZjtxError):
                         self.fail(entry)
                     else:
-                        tell_notes(entry.notes, found.path, self.say)
+                        if entry.notes:
+                            self.progress.clear()
+                            tell_notes(entry.notes, found.path, self.say)
                         yield entry
             except ZjtxError as error:
                 self.fail(error)
 
     def fail(self, error: ZjtxError) -> None:
         """Tells the failure and keeps it in mind for the exit code."""
+        self.progress.clear()
         report(error, self.say)
         self.code = 2
 

@@ -157,7 +157,8 @@ def _decode(data: bytes) -> list[Document]:
     except msgspec.ValidationError:
         raise
     except msgspec.DecodeError:
-        return [msgspec.json.decode(line, type=Document) for line in data.splitlines() if line.strip()]
+        lines = [line for line in data.splitlines() if line.strip()]
+        return [msgspec.json.decode(line, type=Document) for line in lines or [data]]
 
 
 def _texts(documents: Sequence[Document], beside: Path) -> dict[str, str]:

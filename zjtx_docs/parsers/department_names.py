@@ -27,7 +27,7 @@ _PLACE = re.compile(
 )
 _NO_PLACE = re.compile(
     r"(?:开发|高新|经开|保税|自贸|试验|示范|先行|综保|工业|集聚|度假|功能|园|库|校|厂|灾|社|小|辖|片|街|牧|大湾|风景|景|[主老]城|中心城|困难山|贫困山)区$"
-    r"|(?:城|都|上|股|超|楼|门|入|集|夜|早|全|本|该|我|各)市$|^(?:支持|鼓励|引导|推动|加快|加强|促进|建立|全|本|我|各|由|向|在|与|和|对|从|为)"
+    r"|(?:城|都|上|股|超|楼|门|入|集|夜|早|全|本|该|我|各)市$|^[省市区县和及]|^(?:支持|鼓励|引导|推动|加快|加强|促进|建立|全|本|我|各|由|向|在|与|和|对|从|为)"
 )
 _SHAPE = re.compile(r"[一-鿿A-Za-z0-9·()“”、-]+\Z")
 _LEADING_VERB = re.compile(r"(?:支持|鼓励|引导|推动|加快|加强|建立|[由向在与被把将从为]|对(?!外)|经(?![济开信贸发合商科管]))")
@@ -189,6 +189,8 @@ def strength(name: str) -> int:
         return CERTAIN
     if bare in _ZONES:
         return WEAK
+    if "以上" in bare or "或" in bare:
+        return NONE
     if len(bare) < 2 or bare in words("generic") or bare[-2:] in words("ending"):
         return NONE
     seat = parts_of(bare)

@@ -35,18 +35,12 @@ def _table(name: str) -> dict[str, str]:
 def read_field(folded: str, start: int, end: int) -> Field | None:
     """The head field that the line ``folded[start:end]`` begins with, or None."""
     table = _table("head_fields")
-    match = _NAMED.match(folded, start, end)
-    if match is not None and match.end() < end or match is None:
-        for found in (match, _GAPPED.match(folded, start, end)):
-            if found is None:
-                continue
-            name = "".join(found["name"].split())
-            if name in table:
-                return Field(name, table[name], found.start("name"), found.end("name"), found.end())
-        return None
-    name = "".join(match["name"].split())
-    if name in table and folded[match.end("name") : end].strip():
-        return Field(name, table[name], match.start("name"), match.end("name"), match.end())
+    for match in (_NAMED.match(folded, start, end), _GAPPED.match(folded, start, end)):
+        if match is None:
+            continue
+        name = "".join(match["name"].split())
+        if name in table and folded[match.end("name") : end].strip():
+            return Field(name, table[name], match.start("name"), match.end("name"), match.end())
     return None
 
 

@@ -151,9 +151,11 @@ def _continues(folded: str, above: Paragraph, line: Paragraph, width: int, base:
     if line.indent >= 2 or last in ")》”’]%":
         return False
     sentence = folded.find("。", above.start, above.end) >= 0
-    return length >= (40 if sentence else 70) and read_label(folded, above.start, above.end) is None or (
-        sentence and length >= 80
-    )
+    if not sentence and (folded.find(",", above.start, above.end) < 0 or opens_field(folded, above.start, above.end)):
+        return False
+    if length >= 80:
+        return True
+    return length >= (40 if sentence else 70) and read_label(folded, above.start, above.end) is None
 
 
 def _open_pair(folded: str, above: Paragraph) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 
 from zjtx_docs.errors import MissingExtra, ReadError
@@ -19,8 +20,9 @@ from zjtx_docs.readers.source import SourceText, display_name, refusal
 
 __all__ = ["SourceText", "is_archive", "read_archive", "read_source"]
 
-# The parts that a format's reader gives back: text, encoding, media type, page offsets, notes.
 _CHUNK = 1024 * 1024
+# Half characters, which a numeric reference in a page or a font table can write and no output can encode.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def read_source(
@@ -102,11 +104,65 @@ def _refuse_large(size: int, file: str, limits: Limits) -> None:
         )
 
 
-def _read(data: bytes, file: str, limits: Limits, depth: int = 0) -> SourceText:
-    """The record of ``data``; ``depth`` counts the archives around it."""
+def _read(data: bytes, file: str, limits: Limits) -> SourceText:
+    """The record of ``data``, by what it is."""
     kind = sniff.media_type(data, file)
-    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        text, encoding, pages, notes = _extract(data, file, kind, limits)
+    except (RecursionError, MemoryError):  # parts nested or sized beyond all sense
+        raise refusal(
+            file, "结构嵌套过深或过大（期待正常的文件）", "nested too deep or too large inside (expected an ordinary file)"
+        ) from None
+    return SourceText(
+        text=_SURROGATE.sub("\ufffd", text),
+        encoding=encoding,
+        media_type=kind,
+        sha256=hashlib.sha256(data).hexdigest(),
+        file=file,
+        pages=pages,
+        notes=notes,
+    )
+
+
+def _extract(
+    data: bytes, file: str, kind: str, limits: Limits
+) -> tuple[str, str | None, tuple[int, ...], tuple[tuple[str, str], ...]]:
+    """Text, encoding, page offsets and notes, from the reader of that kind. A reader's library is imported here."""
     if kind in (sniff.TEXT, sniff.MARKDOWN):
-        text, encoding = decode_text(data, file)
-        return SourceText(text=text, encoding=encoding, media_type=kind, sha256=sha256, file=file)
-    raise undecodable(file, 0)
+        return *decode_text(data, file), (), ()
+    if kind in (sniff.HTML, sniff.MHTML):
+        from zjtx_docs.readers import html, mhtml
+
+        text, encoding, notes = html.read_html(data, file) if kind == sniff.HTML else mhtml.read_mhtml(data, file)
+        return text, encoding, (), notes
+    if kind == sniff.DOCX:
+        from zjtx_docs.readers.docx import read_docx
+
+        return read_docx(data, file, limits), None, (), ()
+    if kind == sniff.PDF:
+        from zjtx_docs.readers.pdf import read_pdf
+
+        text, pages, notes = read_pdf(data, file, limits)
+        return text, None, pages, notes
+    if kind == sniff.OFD:
+        from zjtx_docs.readers.ofd import read_ofd
+
+        text, pages = read_ofd(data, file, limits)
+        return text, None, pages, ()
+    if kind in sniff.OFFICE:
+        from zjtx_docs.readers.office import read_office
+
+        return read_office(data, file, kind, limits), None, (), ()
+    if kind in sniff.IMAGES:
+        from zjtx_docs.readers.ocr import read_image
+
+        return read_image(data, file, limits), None, (), ()
+    raise _unread(file, kind)
+
+
+def _unread(file: str, kind: str) -> ReadError:
+    """The refusal for kinds that are known and not read."""
+    if kind == sniff.ZIP:
+        return refusal(file, "第1字节: 是 zip 压缩包（期待其中的一个文件）", "byte 1: a zip archive (expected one of the files in it)")
+    zh, en = sniff.UNREAD[kind]
+    return undecodable(file, 0, zh=f"是{zh}，不是可读的文字", en=f"{en}, not readable text")

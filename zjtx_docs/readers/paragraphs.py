@@ -29,11 +29,13 @@ _EDGE_LINES = 2
 
 
 class Column(msgspec.Struct):
-    """The left and right edge of the running text on a page and the width of a character."""
+    """The left and right edge of the running text on a page, the width of a character, and how paragraphs begin:
+    ``indented`` where they stand in, else they begin at the left edge."""
 
     left: float
     right: float
     size: float
+    indented: bool = True
 
 
 def join_pages(pages: list[Page]) -> tuple[str, tuple[int, ...]]:
@@ -128,7 +130,10 @@ def _column(lines: list[Line]) -> Column:
     lefts = sorted(line.left for line in long)
     rights = sorted(line.right for line in long)
     spare = len(long) // 20
-    return Column(lefts[spare], rights[-1 - spare], size)
+    column = Column(lefts[spare], rights[-1 - spare], size)
+    after_short = [b for a, b in zip(lines, lines[1:], strict=False) if not _is_full(a, column, b)]
+    flush = sum(line.left - column.left < 0.7 * size for line in after_short)
+    return msgspec.structs.replace(column, indented=2 * flush <= len(after_short))
 
 
 def _usual_gap(lines: list[Line]) -> float:
@@ -145,16 +150,12 @@ def _runs_on(line: Line, its: Column, following: Line, column: Column, gap: floa
         return False
     if not _is_full(line, its, following):
         return False
-    labelled = _LABEL.match(following.text) is not None
-    closed = _CLOSES.search(line.text) is not None
-    if labelled and closed:
-        return False
-    indent = (following.left - column.left) / column.size
-    mine = (line.left - its.left) / its.size
-    if indent < 0.7:
-        return True
-    # Both stand in: a hanging or narrower block where the sentence is unfinished, else a paragraph of its own.
-    return not closed and not labelled and (abs(indent - mine) < 0.5 or (indent > mine and _LABEL.match(line.text) is not None))
+    if (following.left - column.left) / column.size < 0.7:
+        # At the left edge: the paragraph goes on, unless paragraphs begin there and this one has come to an end.
+        return column.indented or not (_CLOSES.search(line.text) and _LABEL.match(following.text))
+    # Standing in: a paragraph of its own, or the second line of an item whose number hangs out to the left.
+    hanging = (line.left - its.left) / its.size < 0.7 and _LABEL.match(line.text)
+    return bool(hanging and not _CLOSES.search(line.text) and not _LABEL.match(following.text))
 
 
 def _is_full(line: Line, column: Column, following: Line) -> bool:

@@ -6,7 +6,6 @@ A page without text is a scan: it goes to the OCR extra where that is installed,
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
 from typing import Any
@@ -14,7 +13,8 @@ from typing import Any
 from zjtx_docs.errors import MissingExtra, ReadError
 from zjtx_docs.limits import Limits
 from zjtx_docs.readers.paragraphs import join_pages
-from zjtx_docs.readers.pieces import Line, Page, Piece, is_wide, lines_of
+from zjtx_docs.readers.pdf_tables import Tables
+from zjtx_docs.readers.pieces import Page, Piece, is_wide, lines_of
 from zjtx_docs.readers.source import refusal
 
 Notes = tuple[tuple[str, str], ...]
@@ -22,14 +22,18 @@ Notes = tuple[tuple[str, str], ...]
 _GARBAGE = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 # Radicals that some fonts map characters to: they look the same and match nothing.
 _RADICAL = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff]")
-_RULES_NEEDED = 4
+_PATH, _IMAGE = 2, 3  # FPDF_PAGEOBJ_PATH, FPDF_PAGEOBJ_IMAGE
+# Pages with fewer lines drawn have no table, pages with more are drawings, on which the search takes minutes.
+_RULES_NEEDED, _RULES_AT_MOST = 4, 3000
+# Fewer characters than these on a full-page picture are a scanner's mark, not the text.
+_STAMP = 60
 _SCAN_DPI = 200
 
 
 def read_pdf(data: bytes, file: str, limits: Limits) -> tuple[str, tuple[int, ...], Notes]:
     """Text, page offsets, notes. ReadError for files that are broken, locked, or scans without the OCR extra."""
     try:
-        import pdfplumber
+        import pdfplumber  # noqa: F401 - asked for here so that a missing part is told before any work
         import pypdfium2
     except ImportError:
         raise MissingExtra(
@@ -48,8 +52,7 @@ def read_pdf(data: bytes, file: str, limits: Limits) -> tuple[str, tuple[int, ..
                 f"共 {len(document)} 页，超过上限（可用 ZJTX_LIMIT_PAGES 放宽）",
                 f"{len(document)} pages, over the limit (ZJTX_LIMIT_PAGES raises it)",
             )
-        with pdfplumber.open(io.BytesIO(data)) as tables:
-            pages, scans = _read_pages(document, tables, file, limits)
+        pages, scans = _read_pages(document, Tables(data), file, limits)
         notes = _read_scans(document, pages, scans, file, limits)
     except pypdfium2.PdfiumError as error:
         raise _cannot_open(file, str(error)) from None
@@ -68,33 +71,40 @@ def _cannot_open(file: str, why: str) -> ReadError:
     return refusal(file, "PDF 已损坏（期待完整的文件）", "the PDF is damaged (expected a whole file)")
 
 
-def _read_pages(document: Any, tables: Any, file: str, limits: Limits) -> tuple[list[Page], list[int]]:
+def _read_pages(document: Any, tables: Tables, file: str, limits: Limits) -> tuple[list[Page], list[int]]:
     """The pages, and the indexes of those that show something without having text."""
     pages: list[Page] = []
     scans: list[int] = []
     for at in range(len(document)):
         page = document[at]
+        width, height = page.get_size()
         pieces = _page_pieces(page, file, limits)
-        kinds = [one.type for one in page.get_objects(max_depth=3)]
-        if _is_unreadable(pieces) and (pieces or _IMAGE in kinds):
+        shapes = list(page.get_objects(max_depth=3))
+        if _is_scan(pieces, [one for one in shapes if one.type == _IMAGE], width * height):
             scans.append(at)
             pieces = []
+        rules = sum(one.type == _PATH for one in shapes)
         lines = lines_of(pieces)
-        if kinds.count(_PATH) >= _RULES_NEEDED and pieces:
-            lines = _with_tables(lines, pieces, tables.pages[at] if at < len(tables.pages) else None)
-        width, height = page.get_size()
+        if pieces and _RULES_NEEDED <= rules <= _RULES_AT_MOST:
+            lines = tables.put_in(lines, pieces, at)
         pages.append(Page(lines, width, height))
         page.close()
     return pages, scans
 
 
-_PATH, _IMAGE = 2, 3  # FPDF_PAGEOBJ_PATH, FPDF_PAGEOBJ_IMAGE
+def _is_scan(pieces: list[Piece], images: list[Any], area: float) -> bool:
+    """Whether a page is a picture of text: no text, text of unknown characters, or a stamp of text on a picture."""
+    text = "".join(piece.text for piece in pieces).strip()
+    if text and len(_GARBAGE.findall(text)) > 0.3 * len(text):
+        return True
+    if len(text) >= _STAMP:
+        return False
+    return any(_area(one) > 0.5 * area for one in images) or (len(text) < 3 and len(images) > 0)
 
 
-def _is_unreadable(pieces: list[Piece]) -> bool:
-    """Whether a page has next to no text, or text whose font does not say which characters it shows."""
-    text = "".join(piece.text for piece in pieces)
-    return len(text.strip()) < 3 or len(_GARBAGE.findall(text)) > 0.3 * len(text)
+def _area(image: Any) -> float:
+    left, bottom, right, top = image.get_bounds() if hasattr(image, "get_bounds") else image.get_pos()
+    return (right - left) * (top - bottom)
 
 
 def _page_pieces(page: Any, file: str, limits: Limits) -> list[Piece]:
@@ -114,7 +124,7 @@ def _page_pieces(page: Any, file: str, limits: Limits) -> list[Piece]:
     pieces: list[Piece] = []
     high = 0
     for at in range(count):
-        code = raw.FPDFText_GetUnicode(text_page, at)
+        code = min(raw.FPDFText_GetUnicode(text_page, at), 0x10FFFF)
         if raw.FPDFText_IsGenerated(text_page, at) == 1:
             continue
         if 0xD800 <= code < 0xDC00:
@@ -135,6 +145,8 @@ def _clean(char: str) -> str:
         return unicodedata.normalize("NFKC", char)
     if char in "\r\n\t\u00a0":
         return " "
+    if char == "\x02":  # what pdfium makes of a hyphen at the end of a line
+        return "-"
     return "" if char in "\ufffe\uffff\u00ad\u200b\ufeff" else "\ufffd" if char < " " else char
 
 
@@ -155,47 +167,6 @@ def _turner(page: Any) -> Any:
             return lambda a, b, high, low: (top - high, top - low, right - b, right - a)
         case _:
             return lambda a, b, high, low: (a - left, b - left, top - high, top - low)
-
-
-def _with_tables(lines: list[Line], pieces: list[Piece], plumber_page: Any) -> list[Line]:
-    """The lines with those inside a ruled table replaced by its rows."""
-    try:
-        found = plumber_page.find_tables() if plumber_page is not None else []
-    except Exception:  # pdfminer raises anything on odd drawing commands; the lines are still right
-        return lines
-    for table in found:
-        left, top, right, bottom = table.bbox
-        rows = _rows(table, pieces)
-        if len(rows) < 2 or max(row.text.count("\t") for row in rows) < 1:
-            continue
-        inside = [one for one in lines if left - 2 < one.left < right + 2 and top - 2 < (one.top + one.bottom) / 2 < bottom + 2]
-        if inside:
-            outside = [one for one in lines if one not in inside]
-            lines = sorted(outside + rows, key=lambda one: one.top)
-    return lines
-
-
-def _rows(table: Any, pieces: list[Piece]) -> list[Line]:
-    """The rows of a table, each cell the characters whose middle lies in it; merged cells stand where they begin."""
-    rows: list[Line] = []
-    for row in table.rows:
-        cells = ["" if cell is None else _cell_text(cell, pieces) for cell in row.cells]
-        if any(cells):
-            left, top, right, bottom = row.bbox
-            rows.append(Line("\t".join(cells), left, right, top, bottom, 1.0, row=True))
-    return rows
-
-
-def _cell_text(cell: tuple[float, float, float, float], pieces: list[Piece]) -> str:
-    left, top, right, bottom = cell
-    inside = [
-        one for one in pieces if left <= (one.left + one.right) / 2 <= right and top <= (one.top + one.bottom) / 2 <= bottom
-    ]  # fmt: skip
-    out = ""
-    for line in lines_of(inside):
-        latin = out and out[-1].isascii() and out[-1].isalpha() and line.text[0].isascii() and line.text[0].isalpha()
-        out += (" " if latin else "") + line.text
-    return out
 
 
 def _read_scans(document: Any, pages: list[Page], scans: list[int], file: str, limits: Limits) -> Notes:

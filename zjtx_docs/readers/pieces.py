@@ -67,10 +67,11 @@ def _same_height(one: Piece, other: Piece) -> bool:
 def _line_of(row: list[Piece]) -> Line:
     row.sort(key=lambda piece: piece.left)
     shown = [piece for piece in row if piece.text.strip()] or row
+    stretch = statistics.median(b.left - a.right for a, b in zip(row, row[1:], strict=False)) if len(row) > 2 else 0.0
     parts: list[str] = []
     before: Piece | None = None
     for piece in row:
-        if before is not None and _has_gap(before, piece):
+        if before is not None and _has_gap(before, piece, max(0.0, stretch)):
             parts.append(" ")
         parts.append(piece.text)
         before = piece
@@ -84,13 +85,15 @@ def _line_of(row: list[Piece]) -> Line:
     )
 
 
-def _has_gap(before: Piece, piece: Piece) -> bool:
-    """Whether a blank is seen between two pieces: a character's width in Chinese, a quarter of it between Latin words."""
+def _has_gap(before: Piece, piece: Piece, stretch: float) -> bool:
+    """Whether a blank is seen between two pieces on a line whose characters stand ``stretch`` apart.
+
+    Word processors set a quarter of a character between Chinese and Latin by themselves: that is no blank.
+    """
     if not before.text or not piece.text:
         return False
-    gap = piece.left - before.right
-    wide = _WIDE.match(before.text[-1]) or _WIDE.match(piece.text[0])
-    return gap > (0.75 if wide else 0.2) * max(before.size, piece.size)
+    wide = is_wide(before.text[-1]) + is_wide(piece.text[0])
+    return piece.left - before.right > stretch + (0.2, 0.4, 0.3)[wide] * max(before.size, piece.size)
 
 
 def is_wide(char: str) -> bool:

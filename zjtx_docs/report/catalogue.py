@@ -22,7 +22,7 @@ def catalogue() -> dict[str, dict[Lang, str]]:
     """Every key of the catalogue with its wording in each language."""
     data = pkgutil.get_data("zjtx_docs", "lexicons/words.csv") or b""
     rows = csv.DictReader(data.decode("utf-8").splitlines())
-    return {row["key"]: {lang: row[lang].replace("\\n", "\n") for lang in LANGS} for row in rows}
+    return {row["key"]: {lang: row[lang].replace("\\n", "\n").replace("\\t", "\t") for lang in LANGS} for row in rows}
 
 
 class Say:

@@ -81,12 +81,16 @@ def wrap(text: str, columns: int, limit: int | None = None) -> list[str]:
 
 
 def _carried(line: list[str], token: str, columns: int) -> list[str]:
-    """Takes from the end of ``line`` what has to stand on the next one, before ``token``."""
-    carried: list[str] = []
-    if token in _CLOSERS and len(line) > 2 and text_width(line[-1]) <= columns // 3:
-        carried.insert(0, line.pop())
-    while len(line) > 1 and line[-1] in _OPENERS:
-        carried.insert(0, line.pop())
+    """Takes from the end of ``line`` what has to stand on the next one, before ``token``; nothing without room."""
+    keep = len(line)
+    if token in _CLOSERS and keep > 2:
+        keep -= 1
+    while keep > 1 and line[keep - 1] in _OPENERS:
+        keep -= 1
+    carried = line[keep:]
+    if sum(map(text_width, carried)) + text_width(token) > columns * 2 // 3:
+        return []
+    del line[keep:]
     return carried
 
 

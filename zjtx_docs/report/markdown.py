@@ -60,7 +60,7 @@ def _versions(comparison: Comparison, say: Say) -> list[str]:
         ]
         head = [say(f"report.{name}") for name in ("column_before", "column_after", "column_how")]
         lines += ["", f"## {say('report.pairs_changed')}", "", *_table(head, rows)]
-    title = titles(comparison, say).get(comparison.left, comparison.left)
+    title = titles(comparison, say).get(comparison.left, clean(comparison.left))
     for label, entries in (
         (say("report.added", title=title), comparison.added),
         (say("report.removed"), comparison.removed),

@@ -165,15 +165,14 @@ def heading(comparison: Comparison, say: Say) -> list[tuple[str, str]]:
     """Label and text of the lines that say which documents took part."""
     names = titles(comparison, say)
     is_versions = bool(comparison.pairs or comparison.added or comparison.removed)
-    lines = [
-        (say("report.versions_left" if is_versions else "report.left"), names.get(comparison.left, comparison.left))
-    ]
+    left = names.get(comparison.left, clean(comparison.left))
+    lines = [(say("report.versions_left" if is_versions else "report.left"), left)]
     for number, doc_id in enumerate(comparison.right, 1):
         mark = f"[{number}] " if len(comparison.right) > 1 else ""
-        lines.append((say("report.right"), mark + names.get(doc_id, doc_id)))
+        lines.append((say("report.right"), mark + names.get(doc_id, clean(doc_id))))
     if not is_versions:
         reply = comparison.reply
-        lines.append((say("report.reply"), names.get(reply, reply) if reply else say("report.no_reply")))
+        lines.append((say("report.reply"), names.get(reply, clean(reply)) if reply else say("report.no_reply")))
     return lines
 
 

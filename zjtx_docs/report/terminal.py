@@ -206,7 +206,7 @@ def _versions(comparison: Comparison, say: Say, columns: int, color: bool) -> li
             paint(say("report.pairs_changed"), "strong", color),
             *table(head, rows, (text, text, how), color),
         ]
-    title = shorten(titles(comparison, say).get(comparison.left, comparison.left), columns // 2)
+    title = shorten(titles(comparison, say).get(comparison.left, clean(comparison.left)), columns // 2)
     for label, entries in (
         (say("report.added", title=title), comparison.added),
         (say("report.removed"), comparison.removed),

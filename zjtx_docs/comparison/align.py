@@ -1,0 +1,79 @@
+"""Which measure of the texts supplied is the counterpart of an ask: a table of (feature, weight), and the reasons.
+
+No single feature decides: a shared subject says what both are about, shared words and letters that they speak of the same
+thing, a copied run or a product's name that one is taken from the other.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from zjtx_docs.comparison.similarity import Nearness, Weights, fine_subjects, nearness, subject_name
+from zjtx_docs.comparison.units import Unit
+
+# What each feature is worth; found by trial on development cases, see benchmarks/ablation.py.
+WEIGHTS: tuple[tuple[str, float], ...] = (("subject", 0.40), ("word", 0.20), ("gram", 0.30), ("copied", 0.10), ("product", 0.20))
+ACCEPT = 0.30
+ACCEPT_FINE = 0.22
+# Without a narrow subject in common, something beyond the words of the broad one must be shared.
+REST = 0.07
+
+
+class Candidate(NamedTuple):
+    """A possible counterpart with its score (0 to 1) and the features behind it."""
+
+    unit: Unit
+    score: float
+    features: Nearness
+    narrow: bool
+
+    @property
+    def fine(self) -> bool:
+        """Whether a narrow subject of the ask itself, a telling word or the name of a product is shared."""
+        return bool(self.features.products or self.features.terms or self.narrow)
+
+    @property
+    def specific(self) -> bool:
+        """Whether what is shared goes beyond a broad field (both on tourism)."""
+        return self.fine or self.features.rest >= REST
+
+
+# Asks that lean on the one before: 期限延长到三年, 再给不超过100万元, 比例提高到15%.
+_ELLIPTIC = re.compile(r"到|延长|放宽|降|扩大|上调|再|另|改为|一并|增加|要求|比例|期限|门槛|上限")
+
+
+def rank(ask: Unit, units: list[Unit], weights: Weights, before: dict[int, float] | None = None) -> list[Candidate]:
+    """All counterparts of an ask, the best first. ``before`` maps a unit's number to the score of the ask before this one in
+    the same paragraph: an elliptical ask (期限延长到三年) leans on it."""
+    own = {subject for subject, weight in ask.profile.subjects.items() if weight >= 1.0}
+    leaning = _ELLIPTIC.search(ask.profile.text) is not None and not own
+    lean = 0.5 if leaning else 0.0
+    found = []
+    for number, unit in enumerate(units):
+        features = nearness(ask.profile, unit.profile, weights)
+        score = sum(weight * getattr(features, name) for name, weight in WEIGHTS)
+        if before:
+            score += lean * before.get(number, 0.0)
+        telling = own or set(features.shared if leaning or not ask.profile.grams else ())
+        narrow = any(subject in telling and subject in fine_subjects() for subject in features.shared)
+        found.append(Candidate(unit, min(score, 1.0), features, narrow))
+    found.sort(key=lambda candidate: -candidate.score)
+    return found
+
+
+def is_counterpart(candidate: Candidate) -> bool:
+    """Whether the evidence is enough to say that both are on one subject."""
+    return candidate.specific and candidate.score >= (ACCEPT_FINE if candidate.fine else ACCEPT)
+
+
+def reasons_for(candidate: Candidate) -> tuple[str, ...]:
+    """Why the two belong together, in plain words, the strongest first."""
+    features = candidate.features
+    said = [f"同一产品：{name}" for name in features.products]
+    said += [f"同一事项：{subject_name(subject)}" for subject in features.shared[:3]]
+    if features.copied >= 0.6 and features.gram >= 0.3:
+        said.append("文字大部相同")
+    elif features.gram >= 0.15 or features.word >= 0.2:
+        said.append("用词相近")
+    return tuple(said)

@@ -1,0 +1,206 @@
+"""How near two stretches of text are: shared subjects, shared words, shared letters. The one home of jieba.
+
+Stop phrases that stand in every text of this field (专精特新, 企业, 给予 …) and all numbers are put aside first, so that what is
+left tells what a clause is about. Subjects come from ``lexicons/subjects.csv`` (a thesaurus with plain and colloquial words).
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from zjtx_docs.lexicon import Terms, rows
+from zjtx_docs.text import fold, squeeze
+
+_NUMBERS = re.compile(r"[\d.,]+(?:[万亿千百]*[元家个名人项%‰年月日号次]*)")
+_MARKS = re.compile(r"[^一-龥A-Za-z]+")
+_PRODUCT = re.compile(r"“([^“”]{2,16})”")
+
+
+class Profile(NamedTuple):
+    """What a text is about, ready to be compared.
+
+    ``subjects`` weigh each subject (1 for the text's own words, less for its context), ``terms`` are the telling words of the
+    thesaurus that stand in it, ``grams`` are its character pairs after
+    the stop phrases, ``rest`` those of them outside the words of broad subjects (旅游厕所 -> 厕所), ``words`` its words in the thesaurus and lexicons, ``products`` quoted product names.
+    """
+
+    subjects: dict[str, float]
+    terms: frozenset[str]
+    grams: frozenset[str]
+    rest: frozenset[str]
+    words: frozenset[str]
+    products: frozenset[str]
+    text: str
+
+
+@functools.cache
+def _stops() -> re.Pattern[str]:
+    words = sorted((fold(row["word"]) for row in rows("stop_phrases")), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+@functools.cache
+def subject_terms() -> Terms[str]:
+    """The matcher over the thesaurus."""
+    return Terms((row["word"], row["value"]) for row in rows("subjects"))
+
+
+@functools.cache
+def fine_subjects() -> frozenset[str]:
+    """Subjects narrow enough that sharing one means speaking of the same thing."""
+    return frozenset(row["value"] for row in rows("subject_names") if row["grain"] == "fine")
+
+
+@functools.cache
+def generic_words() -> frozenset[str]:
+    """Words of the thesaurus that only name a field (旅游, 人才): sharing one does not yet mean the same matter."""
+    return frozenset(fold(row["word"]) for row in rows("subjects") if row["generic"])
+
+
+@functools.cache
+def subject_name(subject: str) -> str:
+    """The Chinese name of a subject."""
+    return next((row["zh"] for row in rows("subject_names") if row["value"] == subject), subject)
+
+
+@functools.cache
+def _tokenizer() -> Any:
+    """A private jieba tokenizer over our own words: no cache file, nothing global touched."""
+    import logging
+
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    frequencies: dict[str, int] = {}
+    for name in ("subjects", "cues", "recipients", "actions", "common_words"):
+        for row in rows(name):
+            word = fold(squeeze(row["word"]))
+            frequencies[word] = max(frequencies.get(word, 0), 1000 * len(word))
+            for end in range(1, len(word)):
+                frequencies.setdefault(word[:end], 0)
+    tokenizer.FREQ = frequencies
+    tokenizer.total = sum(frequencies.values())
+    tokenizer.initialized = True
+    return tokenizer
+
+
+def words_of(text: str) -> list[str]:
+    """The words of two or more letters of a text, by our own dictionary."""
+    return [word for word in _tokenizer().lcut(text, HMM=False) if len(word) > 1]
+
+
+def bare(text: str) -> str:
+    """The text without numbers, marks and stop phrases, its parts joined by a blank."""
+    folded = fold("".join(text.split("*")) if "*" in text else text)
+    kept = _stops().sub(" ", _NUMBERS.sub(" ", folded))
+    return " ".join(_MARKS.sub(" ", kept).split())
+
+
+def profile(text: str, context: Iterable[tuple[str, float]] = ()) -> Profile:
+    """The profile of a text; ``context`` texts (heading, sentence before) lend their subjects with a weight below one."""
+    folded = fold(squeeze(text))
+    subjects: dict[str, float] = {}
+    narrow: list[str] = []
+    terms: set[str] = set()
+    at = 0
+    for hit in subject_terms().find(folded):
+        subjects[hit.value] = 1.0
+        word = folded[hit.start : hit.end]
+        if word not in generic_words():
+            terms.add(word)
+        if hit.value not in fine_subjects():
+            narrow += [folded[at : hit.start], " "]
+            at = hit.end
+    narrow.append(folded[at:])
+    for other, weight in context:
+        for hit in subject_terms().find(fold(squeeze(other))):
+            subjects[hit.value] = max(subjects.get(hit.value, 0.0), weight)
+    left = bare(text)
+    grams = _pairs(left)
+    rest = _pairs(bare("".join(narrow)) if at else left)
+    words = frozenset(words_of(left))
+    products = frozenset(_PRODUCT.findall(folded)) - _GENERIC
+    return Profile(subjects, frozenset(terms), grams, rest, words, products, left)
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(part[i : i + 2] for part in text.split() for i in range(len(part) - 1))
+
+
+_GENERIC = frozenset({"专精特新", "小巨人", "十四五", "十五五", "双一流", "走出去", "一站式", "互联网+", "放管服"})
+
+
+class Weights:
+    """How telling a subject, word or letter pair is in the texts compared: rare ones weigh more."""
+
+    def __init__(self, profiles: list[Profile]) -> None:
+        self._n = len(profiles) + 1
+        self._grams = Counter(gram for item in profiles for gram in item.grams)
+        self._words = Counter(word for item in profiles for word in item.words)
+        self._subjects = Counter(subject for item in profiles for subject in item.subjects)
+
+    def gram(self, gram: str) -> float:
+        return math.log(1 + self._n / (1 + self._grams[gram]))
+
+    def word(self, word: str) -> float:
+        return math.log(1 + self._n / (1 + self._words[word]))
+
+    def subject(self, subject: str) -> float:
+        base = 1.0 if subject in fine_subjects() else 0.5
+        return base * (0.5 + 0.5 * math.log(1 + self._n / (1 + self._subjects[subject])) / math.log(1 + self._n))
+
+
+class Nearness(NamedTuple):
+    """The features of one pair, each from 0 to 1, and the subjects and products shared."""
+
+    subject: float
+    word: float
+    gram: float
+    rest: float
+    copied: float
+    product: float
+    shared: tuple[str, ...]
+    terms: tuple[str, ...]
+    products: tuple[str, ...]
+
+
+def nearness(left: Profile, right: Profile, weights: Weights) -> Nearness:
+    """The features of a pair; symmetric but for ``copied``, the share of left's letters that stand in right in one run."""
+    shared = [s for s in left.subjects if s in right.subjects]
+    total = max(
+        sum(weights.subject(s) * w for s, w in left.subjects.items()),
+        max((weights.subject(s) for s in left.subjects), default=0.0),
+    )
+    common = sum(weights.subject(s) * min(left.subjects[s], right.subjects[s]) for s in shared)
+    subject = common / total if total else 0.0
+    word = _overlap(left.words, right.words, weights.word)
+    gram = _overlap(left.grams, right.grams, weights.gram)
+    products = left.products & right.products
+    rest = _overlap(left.rest, right.rest, weights.gram)
+    return Nearness(
+        subject, word, gram, rest, _copied(left.text, right.text) if gram > 0.15 else 0.0, 1.0 if products else 0.0, tuple(shared), tuple(left.terms & right.terms), tuple(products),
+    )
+
+
+def _overlap(left: frozenset[str], right: frozenset[str], weight) -> float:
+    both = left & right
+    if not both:
+        return 0.0
+    shared = sum(weight(item) for item in both)
+    a, b = sum(weight(item) for item in left), sum(weight(item) for item in right)
+    return shared / math.sqrt(a * b) if a < b * 3 and b < a * 3 else shared / (0.35 * max(a, b) + 0.65 * min(a, b))
+
+
+def _copied(left: str, right: str) -> float:
+    from rapidfuzz.distance import LCSseq
+
+    a, b = left.replace(" ", ""), right.replace(" ", "")
+    if not a or not b:
+        return 0.0
+    return LCSseq.similarity(a, b) / len(a)

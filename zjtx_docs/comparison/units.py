@@ -1,0 +1,136 @@
+"""What is compared: the asks of a proposal, the measures and targets of a policy, each with its profile.
+
+A proposal's ask is the smallest stretch that asks for one thing; a heading is an ask only where no sentence under it states the
+act. A policy's title, headings and slogans are never a counterpart.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from zjtx_docs.comparison.similarity import Profile, bare, profile, subject_terms
+from zjtx_docs.model import Document, Measure, OutlineItem, Path, Target, all_finds
+from zjtx_docs.text import fold, squeeze
+
+
+class Unit(NamedTuple):
+    """One stretch to compare: a measure, a target or (asks only) a heading. ``heading`` is that of its item."""
+
+    doc_id: str
+    id: str
+    path: Path
+    start: int
+    end: int
+    quote: str
+    measure: Measure | None
+    target: Target | None
+    heading: str | None
+    profile: Profile
+
+
+_SLOGAN = re.compile(r"^(?:第[一二三四五六七八九十]+,)?(?:要|让|使|把)[^,;。]{2,24}$")
+_ANNOUNCE = re.compile(r"^(?:[^。]{0,30}(?:建议如下|具体建议|提出如下|提出以下|以下建议|如下建议|几点建议|以下几点|如下:?$)|其中包括|主要包括|具体(?:如下|包括))")
+_COURTESY = re.compile(r"^(?:以上(?:建议|提案)|妥否|特此|谢谢|请予|望(?:予|能)|当否)")
+
+
+def headings_of(document: Document) -> dict[Path, str]:
+    """Path -> heading of each item that has one."""
+    return {item.path: item.heading for item in document.outline if item.heading}
+
+
+def _context(path: Path, headings: dict[Path, str]) -> list[tuple[str, float]]:
+    """Headings above a stretch, the nearest with the most weight."""
+    weights = (0.5, 0.3, 0.2)
+    found = []
+    for depth in range(len(path), 0, -1):
+        heading = headings.get(path[:depth])
+        if heading:
+            found.append((heading, weights[min(len(found), 2)]))
+    return found
+
+
+def ask_units(document: Document) -> list[Unit]:
+    """The asks of a proposal (or the measures of any document that stands on the left), in the order of the text."""
+    headings = headings_of(document)
+    asked = [m for m in document.measures if m.stance == "asked"] or [m for m in document.measures if m.stance == "provided"]
+    units: list[Unit] = []
+    before = ""
+    for number, measure in enumerate(asked):
+        text = fold(squeeze(measure.quote))
+        following = asked[number + 1] if number + 1 < len(asked) else None
+        if _is_no_ask(text, measure, following):
+            before = measure.quote
+            continue
+        context = _context(measure.path, headings)
+        elliptic = units and units[-1].path == measure.path
+        if elliptic:
+            context.append((before, 0.35))
+        units.append(
+            Unit(document.doc_id, measure.id, measure.path, measure.start, measure.end, measure.quote, measure, None,
+                 headings.get(measure.path), profile(measure.quote, context))
+        )  # fmt: skip
+        before = measure.quote
+    units.extend(_heading_asks(document, units, headings))
+    return sorted(units, key=lambda unit: (unit.start, unit.end))
+
+
+def _is_no_ask(text: str, measure: Measure, following: Measure | None) -> bool:
+    """Slogans that announce a list (让技改政策更普惠。一是…), announcements and courtesies ask for nothing."""
+    if measure.money or measure.targets:
+        return False
+    if _ANNOUNCE.match(text) or _COURTESY.match(text):
+        return True
+    listed = following is not None and following.path == measure.path and re.match(r"(?:一是|首先|其一|第一|\(?1\)?[.、])", fold(squeeze(following.quote)))
+    return bool(_SLOGAN.match(text) or (listed and len(text) <= 30)) or not bare(text)
+
+
+def _heading_asks(document: Document, units: list[Unit], headings: dict[Path, str]) -> list[Unit]:
+    """Headings whose matter no sentence under them asks for."""
+    if document.kind != "proposal":
+        return []
+    made = []
+    asked_paths = {unit.path for unit in units}
+    for item in document.outline:
+        if not item.heading or not any(path[: len(item.path)] == item.path for path in asked_paths):
+            continue
+        below = " ".join(unit.quote for unit in units if unit.path[: len(item.path)] == item.path)
+        own = {hit.value for hit in subject_terms().find(fold(squeeze(item.heading)))}
+        there = {hit.value for hit in subject_terms().find(fold(squeeze(below)))}
+        children = any(path != item.path and path[: len(item.path)] == item.path for path in asked_paths)
+        if own and not own & there and children:
+            start, end = _heading_span(item)
+            quote = item.quote[start - item.start :]
+            made.append(
+                Unit(document.doc_id, f"{'.'.join(item.path)}-0", item.path, start, end, quote, None, None, item.heading,
+                     profile(item.heading))
+            )  # fmt: skip
+    return made
+
+
+def _heading_span(item: OutlineItem) -> tuple[int, int]:
+    """Where the heading itself stands, after its label."""
+    at = item.quote.find(item.heading[:2]) if item.heading else -1
+    return (item.start + at if at > 0 else item.start), item.end
+
+
+def counterpart_units(document: Document, include_cited: bool = False) -> list[Unit]:
+    """The measures and targets of a policy that an ask may be held against."""
+    headings = headings_of(document)
+    units = []
+    inside = set()
+    for measure in document.measures:
+        if measure.stance == "cited" and not include_cited:
+            continue
+        inside.update((target.start, target.end) for target in measure.targets)
+        units.append(
+            Unit(document.doc_id, measure.id, measure.path, measure.start, measure.end, measure.quote, measure, None,
+                 headings.get(measure.path), profile(measure.quote, _context(measure.path, headings)))
+        )  # fmt: skip
+    for target in all_finds(document, "targets"):
+        if (target.start, target.end) not in inside:
+            units.append(
+                Unit(document.doc_id, "", target.path, target.start, target.end, target.quote, None, target,
+                     headings.get(target.path), profile(f"{target.metric or ''}{target.quote} 家小巨人" if target.unit == "家" else target.quote))
+            )  # fmt: skip
+    return units

@@ -1,0 +1,142 @@
+"""Whose authorities speak: the place of a document and its level of government.
+
+Provinces, cities, districts and counties are rows of lexicons/places.csv with what they belong to. The place is written as far as
+the text says it: 房山区 becomes 北京市房山区 only where 北京市 stands in the text too.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from zjtx_docs.lexicon import Hit, Terms, rows
+from zjtx_docs.model import Level
+
+_TOWN = re.compile(r"(?P<town>[\u4e00-\u9fff]{2,5}?(?:镇|乡|街道))(?:党委|人民政府|办事处|党工委|政府)")
+_ZONE = re.compile(
+    r"(?P<zone>[\u4e00-\u9fff]{0,10}?(?:高新(?:技术产业(?:开发)?)?区|开发区|新区|工业园区|保税区|示范区|试验区|度假区))(?:党工委)?管(?:理)?委"
+)
+_NATIONAL_NUMBER = re.compile(r"国(?:办)?[发函]|中[办发]|国务院令|工信部|财[\u4e00-\u9fff]{0,2}\[")
+_OWN = re.compile(r"(?:我|全|本)(?P<own>[省市区县旗镇])(?!场|民|域|外)|(?P<body>[省市区县])(?:政府|委[、,。市区县]|政协)")
+_OWN_LEVELS: dict[str, tuple[Level, ...]] = {
+    "省": ("provincial",), "市": ("prefectural", "provincial", "district"), "区": ("district", "provincial"), "县": ("district",),
+    "旗": ("district",), "镇": ("township",),
+}  # fmt: skip
+_SEEN_MOST = 20_000  # characters of the text proper that are read for the place
+
+
+class Where(NamedTuple):
+    """The place as far as the text says it, and its level."""
+
+    name: str | None
+    level: Level | None
+
+
+class _Row(NamedTuple):
+    word: str
+    level: Level
+    parents: tuple[str, ...]
+
+
+@functools.cache
+def _places() -> Terms[_Row]:
+    return Terms(
+        (row["word"], _Row(row["word"], row["value"], tuple(row["parent"].split("|")) if row["parent"] else ()))  # type: ignore[arg-type]
+        for row in rows("places")
+    )
+
+
+@functools.cache
+def _signs() -> dict[str, _Row]:
+    return {
+        row["sign"]: _Row(row["word"], row["value"], ())  # type: ignore[arg-type]
+        for row in rows("places")
+        if row["sign"]
+    }
+
+
+@functools.cache
+def _national() -> tuple[str, ...]:
+    return tuple(row["word"] for row in rows("national_bodies"))
+
+
+def find_place(names: Iterable[str | None], number: str | None, body: str, around: str = "") -> Where:
+    """The place and level of a document. ``names`` are the issuer and titles, ``body`` the text proper, all folded without blanks;
+    ``around`` is the file it stands in, which may say what a district belongs to.
+
+    The first of the names that holds a place decides; then the sign in the document number (京, 皖); then the text proper.
+    """
+    body = body[:_SEEN_MOST]
+    given = [name for name in names if name]
+    everything = "".join(given) + body + around
+    for name in given:
+        if name.startswith(_national()) and not _places().find(name[:14]):
+            return Where(None, "national")
+        where = _named(name, everything)
+        if where.level is not None:
+            return where
+    if number and _NATIONAL_NUMBER.match(number):
+        return Where(None, "national")
+    own = _own_level(body)
+    if number and number[0] in _signs() and (own is None or own == "省"):
+        row = _signs()[number[0]]
+        return Where(row.word, row.level)
+    return _from_text(body, everything, own)
+
+
+def _named(name: str, everything: str) -> Where:
+    hits = _places().find(name)
+    chain = _chain(hits)
+    where = _whole(chain, everything) if chain else Where(None, None)
+    rest = name[chain[-1].end :] if chain else name
+    town = _TOWN.match(rest)
+    if town is not None:
+        return Where((where.name or "") + town["town"], "township")
+    zone = _ZONE.match(rest)
+    if zone is not None and where.name is not None:
+        return Where(where.name + zone["zone"], "district")
+    return where
+
+
+def _chain(hits: list[Hit[_Row]]) -> list[Hit[_Row]]:
+    """The first place and those that stand directly behind it, each inside the one before."""
+    chain = hits[:1]
+    for hit in hits[1:]:
+        if hit.start != chain[-1].end:
+            break
+        chain.append(hit)
+    return chain
+
+
+def _whole(chain: list[Hit[_Row]], everything: str) -> Where:
+    """The name of a chain with what it belongs to, where the text names that."""
+    first = chain[0].value
+    name = "".join(hit.value.word for hit in chain)
+    parents = [parent for parent in first.parents if parent in everything]
+    if len(parents) == 1 and (first.level == "district"):
+        name = parents[0] + name
+    return Where(name, chain[-1].value.level)
+
+
+def _own_level(body: str) -> str | None:
+    """How the text speaks of its own place: 我区, 全市, 省政府; the most frequent, None where it does not."""
+    counts = Counter(match["own"] or match["body"] for match in _OWN.finditer(body))
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _from_text(body: str, everything: str, own: str | None) -> Where:
+    hits = _places().find(body)
+    levels = _OWN_LEVELS.get(own or "", ())
+    if not hits:
+        return Where(None, levels[0] if levels else None)
+    counts = Counter(hit.value.word for hit in hits if not levels or hit.value.level in levels)
+    first = _chain(hits)
+    if levels and first[-1].value.level not in levels or not levels and len(hits) > 1 and counts[first[-1].value.word] < 2:
+        best = next((word for word, count in counts.most_common(1) if count >= 2), None)
+        if best is None:
+            return Where(None, levels[0] if levels else None)
+        first = [next(hit for hit in hits if hit.value.word == best)]
+    return _whole(first, everything)

@@ -1,0 +1,366 @@
+"""Who answers for what: brackets at the end of a sentence, 责任单位 lines, table rows, 承办单位 of a reply, statements in running text.
+
+Policies close a sentence or an item with （市财政局） or （责任单位：…）; plans add 完成时限; replies name 承办单位 in their head.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from zjtx_docs.model import Covers, Department, Responsibility
+from zjtx_docs.parsers.block import Block
+from zjtx_docs.parsers.department_names import CERTAIN, STRONG, WEAK, is_named, level_of, parts_of
+from zjtx_docs.parsers.departments import department, rank_of, strength
+from zjtx_docs.parsers.responsibility_lists import Reading, find_labels, read_list
+from zjtx_docs.parsers.responsibility_scopes import Find, resolve_scopes
+from zjtx_docs.parsers.responsibility_sentences import find_statements
+from zjtx_docs.text import View
+
+_BRACKET = re.compile(r"[()\[\]]")
+_HINT = re.compile(r"[局委厅办部院府会心区县市镇乡道团司行校所组社台联关队署]|单位|负责|牵头")
+_LABELLED = re.compile(r"[(\[](?:[一-鿿]{0,6}(?:单位|部门|牵头|责任|主办|分工)[一-鿿]{0,4}:)")
+_NOT_BARE = re.compile(r"不?(?:含|包括|限)|除|如|即|例|原|或|以下|简称|下称|[一二三四五六七八九十]{1,3}\Z|\d+\Z")
+_FOLLOWING = frozenset("。,;!?:([")
+_PEOPLE = re.compile(r"提案人|附议|联名|委员|代表|联系人|出席|参会")
+_REPLY_WORDS = re.compile(r"(?:提案|建议|议案)[^。]{0,40}(?:收悉|答复|复函|办理)|答复|复函|提案")
+_OFFICE = re.compile(r"承办|主办|会办|协办|分办|办理")
+_FOOTER = re.compile(r"ICP备|备案[序编]?号|网站(?:标识|地图|支持|主办|管理)|版权所有|公网安|技术支持|联系我们|返回顶部|关闭窗口")
+_LINE_HINT = re.compile(r"[单部主承牵配责会协分完时]")
+_LONGEST = 400
+
+
+def find_responsibilities(blocks: Sequence[Block], jurisdiction: str | None) -> tuple[Responsibility, ...]:
+    """Every responsibility that the blocks of one document name, in the order of the text, with the text it answers for.
+
+    ``jurisdiction`` is the place whose document it is (北京市, 温州市鹿城区); it completes 市, 区 in canonical names.
+    """
+    finds = _settled(blocks, list(_finds(blocks)))
+    leads_first = False
+    made = []
+    for find, covers in zip(finds, resolve_scopes(blocks, finds), strict=True):
+        leads_first = leads_first or find.reading.first_leads
+        made.append(_record(blocks, find, covers, jurisdiction, leads_first))
+    return tuple(made)
+
+
+def departments_for(responsibilities: Sequence[Responsibility], offset: int) -> tuple[Department, ...]:
+    """The departments of the responsibility whose covered text holds ``offset``: the narrowest one where several do."""
+    spans = _spans(tuple(responsibilities))
+    best: Responsibility | None = None
+    for index in range(bisect_right(spans, (offset, 1 << 62)) - 1, -1, -1):
+        start, place = spans[index]
+        entry = responsibilities[place]
+        assert entry.covers is not None
+        if entry.covers.end > offset and (best is None or _size(entry) < _size(best)):
+            best = entry
+        if best is not None and offset - start > _size(best):
+            break
+    return best.departments if best is not None else ()
+
+
+def _spans(entries: tuple[Responsibility, ...]) -> list[tuple[int, int]]:
+    return sorted((entry.covers.start, place) for place, entry in enumerate(entries) if entry.covers is not None)
+
+
+def _size(entry: Responsibility) -> int:
+    return entry.covers.end - entry.covers.start if entry.covers else 1 << 62
+
+
+def _record(
+    blocks: Sequence[Block], find: Find, covers: tuple[int, int] | None, jurisdiction: str | None, leads_first: bool
+) -> Responsibility:
+    view = _view_of(blocks, find)
+    start, end = view.span(find.start, find.end if find.last == find.block else len(view.chars))
+    if find.last != find.block:
+        end = blocks[find.last].view.span(0, find.end)[1]
+    reading = find.reading
+    departments: list[Department] = []
+    rank = ""
+    by_order = leads_first and reading.bodies and all(body.role == "joint" for body in reading.bodies) and find.form != "sentence"
+    for number, body in enumerate(reading.bodies):
+        role = "lead" if by_order and number == 0 else body.role
+        name = view.chars[body.start : body.end]
+        departments.append(department(view, body.start, body.end, role, jurisdiction, rank))
+        rank = rank_of(name) or ("" if parts_of(name).seat else rank)
+    deadline = None
+    if reading.deadline is not None:
+        a, b = view.span(*reading.deadline)
+        deadline = re.sub(r"\s*\n\s*", "", view.source[a:b])
+    return Responsibility(
+        start=start, end=end, quote=view.source[start:end], departments=tuple(departments), open_ended=reading.open_ended,
+        deadline=deadline, deadline_date=_iso(deadline), path=blocks[find.block].path,
+        covers=Covers(start=covers[0], end=covers[1]) if covers and covers[0] < covers[1] else None,
+    )  # fmt: skip
+
+
+def _view_of(blocks: Sequence[Block], find: Find) -> View:
+    """The view that the reading's indices count in: the block's own, or one over all lines that were read as one."""
+    first = blocks[find.block]
+    return first.view if find.last == find.block else View(first.view.source, first.view.start, blocks[find.last].view.end)
+
+
+def _iso(deadline: str | None) -> str | None:
+    if deadline is None:
+        return None
+    from zjtx_docs.parsers.dates import deadline_iso
+
+    return deadline_iso(deadline)
+
+
+def _finds(blocks: Sequence[Block]) -> Iterator[Find]:
+    table = _Table()
+    for number, block in enumerate(blocks):
+        if block.role in ("toc",):
+            continue
+        chars = block.view.chars
+        if block.role == "table" and _has_cells(block):
+            rows = list(table.row(number, block))
+            if rows:
+                yield from rows
+                continue
+        elif block.role != "table":
+            table = _Table()
+        taken: list[tuple[int, int]] = []
+        if "(" in chars or "[" in chars:
+            for find in _brackets(number, block):
+                taken.append((find.start, find.end))
+                yield find
+        line = _line(number, block, taken)
+        if line is not None:
+            taken.append((line.start, line.end))
+            yield line
+        if block.role in ("body", "table"):
+            for said in find_statements(chars, taken):
+                covers = _statement_covers(block, said.covers, said.start, said.explains)
+                yield Find(number, said.start, number, said.end, "sentence", said.reading, covers)
+
+
+def _statement_covers(block: Block, covers: tuple[int, int], start: int, explains: bool) -> tuple[int, int]:
+    """Who interprets a text answers for what stands before in the same paragraph, where anything does."""
+    a, b = covers
+    if explains:
+        cut = block.view.chars.rfind("。", 0, start) + 1
+        if cut > 1:
+            a, b = 0, cut - 1
+    return block.view.span(a, b)
+
+
+# Brackets
+
+
+def _brackets(number: int, block: Block) -> Iterator[Find]:
+    chars = block.view.chars
+    for a, b in _bracket_spans(chars):
+        if not 3 < b - a < _LONGEST or not _HINT.search(chars, a + 1, b):
+            continue
+        inner_end = b - 1 if chars[b - 1] in ")]" else b
+        reading = read_list(chars, a + 1, inner_end, _gaps(block.view, a + 1, inner_end))
+        if _names_who_answers(block, a, b, reading):
+            yield Find(number, a, number, b, "bracket", reading)
+
+
+def _bracket_spans(chars: str) -> Iterator[tuple[int, int]]:
+    """Outermost brackets. One that never closes ends with its sentence, if a label opens it."""
+    depth = start = 0
+    for match in _BRACKET.finditer(chars):
+        at = match.start()
+        if depth and at - start > _LONGEST:
+            depth = 0
+        if match[0] in "([":
+            if depth and _LABELLED.match(chars, at) and "。" in chars[start:at]:
+                depth = 0
+            if not depth:
+                start = at
+            depth += 1
+        elif depth:
+            depth -= 1
+            if not depth:
+                yield start, at + 1
+    if depth and _LABELLED.match(chars, start):
+        stop = chars.find("。", start)
+        yield start, stop if stop >= 0 else len(chars)
+
+
+def _names_who_answers(block: Block, a: int, b: int, reading: Reading) -> bool:
+    if block.role in ("title", "salutation", "signature"):
+        return False
+    bodies = reading.bodies
+    if reading.labelled:
+        return bool(bodies) or reading.open_ended
+    if reading.unknown or not bodies:
+        return False
+    if reading.spoken:
+        return True
+    chars = block.view.chars
+    if block.role == "meta" or _NOT_BARE.match(chars, a + 1, b - 1) or _PEOPLE.search(chars, 0, a):
+        return False
+    strong = sum(body.strength >= STRONG for body in bodies)
+    if b < len(chars) and chars[b] not in _FOLLOWING and strong < 2:
+        return False
+    if not strong and not all(is_named(chars[body.start : body.end]) for body in bodies):
+        return False
+    return len(bodies) > 1 or not _glosses(chars, a)
+
+
+def _glosses(chars: str, a: int) -> bool:
+    """Whether a name of a body stands right before the bracket, so that the bracket is its other name."""
+    start = max(a - 16, max(chars.rfind(mark, max(0, a - 16), a) + 1 for mark in "。,;、:)”"))
+    return any(strength(chars[at:a]) == CERTAIN for at in range(start, a - 2))
+
+
+def _gaps(view: View, a: int, b: int) -> set[int]:
+    """Indices in ``a``..``b`` before which white space stood."""
+    if view.place(max(a, b - 1)) - view.place(a) == max(a, b - 1) - a:
+        return set()
+    places = [view.place(index) for index in range(a, b)]
+    return {a + step for step in range(1, len(places)) if places[step] - places[step - 1] > 1}
+
+
+# Lines
+
+
+def _line(number: int, block: Block, taken: list[tuple[int, int]]) -> Find | None:
+    """A label with its value at the head of a paragraph, or behind its last sentence."""
+    chars = block.view.chars
+    if not _LINE_HINT.match(chars) and ":" not in chars and block.role not in ("title", "meta", "heading"):
+        return None
+    if block.role in ("salutation", "toc") or _FOOTER.search(chars):
+        return None
+    gaps = _gaps(block.view, 0, len(chars)) if len(chars) < 2000 else set()
+    for label in find_labels(chars, 0, len(chars), gaps):
+        at = label.start
+        if label.value == "other" or any(x <= at < y for x, y in taken):
+            continue
+        if at and chars[at - 1] not in "。;!?)" and at not in gaps:
+            continue
+        end = chars.find("。", at)
+        end = len(chars) if end < 0 else end
+        reading = read_list(chars, at, end, gaps)
+        if reading.unknown > 1 or not (reading.bodies or reading.open_ended or (at == 0 and reading.deadline)):
+            continue
+        if any(body.strength < WEAK or body.end - body.start > 30 for body in reading.bodies):
+            continue
+        return Find(number, at, number, end, "line", reading)
+    return None
+
+
+def _settled(blocks: Sequence[Block], finds: list[Find]) -> list[Find]:
+    """Lines that follow each other as one, 承办单位 as handling, weak brackets only where the document writes brackets."""
+    style = sum(_is_sure(blocks[find.block], find) for find in finds if find.form == "bracket")
+    kept: list[Find] = []
+    for find in finds:
+        if find.form == "bracket" and style < 2 and not _is_sure(blocks[find.block], find):
+            continue
+        if find.form == "line":
+            above = kept[-1] if kept else None
+            if above is not None and above.form == "line" and _adjoins(blocks, above, find):
+                kept[-1] = _joined(blocks, above, find)
+                continue
+        kept.append(find)
+    head = [block for block in blocks[:15] if block.role in ("title", "salutation") or block.role in ("meta", "body") and "收悉" in block.view.chars[:200]]
+    is_reply = any(_REPLY_WORDS.search(block.view.chars, 0, 400) for block in head)
+    placed = [_handling(blocks, find, is_reply) for find in kept if find.form != "line" or find.reading.bodies or find.reading.open_ended]
+    return [find for find in placed if find is not None]
+
+
+def _is_sure(block: Block, find: Find) -> bool:
+    reading = find.reading
+    if reading.labelled or reading.spoken or len(reading.bodies) > 1 and any(body.strength >= STRONG for body in reading.bodies):
+        return True
+    name = block.view.chars[reading.bodies[0].start : reading.bodies[0].end] if reading.bodies else ""
+    return any(body.strength >= STRONG for body in reading.bodies) and level_of(name, None) != "national"
+
+
+def _adjoins(blocks: Sequence[Block], above: Find, find: Find) -> bool:
+    if above.last == find.block:
+        return True
+    return find.block == above.last + 1 and find.start == 0 and above.end >= len(blocks[above.last].view.chars) - 1
+
+
+def _joined(blocks: Sequence[Block], above: Find, find: Find) -> Find:
+    """Two lines (牵头单位：A / 配合单位：B) read as one stretch."""
+    first, last = blocks[above.block].view, blocks[find.last].view
+    view = View(first.source, first.start, last.end)
+    end = view.at(last.span(0, find.end)[1] - 1) + 1
+    reading = read_list(view.chars, above.start, end, _gaps(view, above.start, end))
+    return Find(above.block, above.start, find.last, find.end, "line", reading)
+
+
+def _handling(blocks: Sequence[Block], find: Find, is_reply: bool) -> Find | None:
+    """承办单位, 主办单位 and 会办单位 outside the items of a reply or proposal answer for the whole of it. None for the foot of a web page."""
+    block = blocks[find.block]
+    if find.form != "line" or not _OFFICE.match(block.view.chars, find.start):
+        return find
+    if any(_FOOTER.search(near.view.chars) for near in blocks[max(0, find.block - 4) : find.last + 6]):
+        return None
+    if block.path or not find.reading.bodies:
+        return find
+    if find.block > 8 and not block.view.chars.startswith(("承办", "办理"), find.start):
+        return None
+    return find._replace(form="handling") if is_reply else None
+
+
+# Tables
+
+
+def _has_cells(block: Block) -> bool:
+    raw = block.view.source[block.start : block.end]
+    return "\t" in raw or "|" in raw
+
+
+class _Table:
+    """Reads the rows of one table: a head row with 责任单位, 配合单位, 完成时限 tells which cells name whom."""
+
+    def __init__(self) -> None:
+        self.columns: dict[int, str] = {}
+
+    def row(self, number: int, block: Block) -> Iterator[Find]:
+        view = block.view
+        cells = _cells(block)
+        named = {}
+        for column, (a, b) in enumerate(cells):
+            labels = find_labels(view.chars + ":", a, b + 1) if b - a <= 12 else []
+            if labels and labels[0].start == a and labels[0].end >= b:
+                named[column] = labels[0].value
+        if len(named) > 1 or (named and len(cells) > 2):
+            self.columns = named
+            return
+        if self.columns:
+            yield from self._record(number, view, cells)
+
+    def _record(self, number: int, view: View, cells: list[tuple[int, int]]) -> Iterator[Find]:
+        bodies, deadline, open_ended = [], None, False
+        task = max((cell for column, cell in enumerate(cells) if column not in self.columns), key=lambda cell: cell[1] - cell[0], default=None)
+        spans = []
+        for column, value in self.columns.items():
+            if column >= len(cells) or cells[column][0] >= cells[column][1]:
+                continue
+            a, b = cells[column]
+            if value == "deadline":
+                deadline = (a, b)
+                spans.append((a, b))
+            elif value != "other":
+                reading = read_list(view.chars, a, b, _gaps(view, a, b), value)  # type: ignore[arg-type]
+                bodies.extend(reading.bodies)
+                open_ended = open_ended or reading.open_ended
+                spans.append((a, b))
+        if not bodies and not open_ended:
+            return
+        reading = Reading(tuple(sorted(bodies)), open_ended, deadline, True)
+        covers = view.span(*task) if task and task[0] < task[1] else None
+        yield Find(number, min(spans)[0], number, max(spans)[1], "row", reading, covers)
+
+
+def _cells(block: Block) -> list[tuple[int, int]]:
+    """The cells of a row as index ranges of ``block.view.chars``."""
+    source, view = block.view.source, block.view
+    cells, start = [], block.start
+    raw = source[block.start : block.end]
+    mark = "\t" if "\t" in raw else "|"
+    for match in re.finditer(re.escape(mark), raw):
+        cells.append((view.at(start), view.at(block.start + match.start())))
+        start = block.start + match.end()
+    cells.append((view.at(start), len(view.chars)))
+    return cells[1:] if mark == "|" and cells and cells[0][0] == cells[0][1] else cells

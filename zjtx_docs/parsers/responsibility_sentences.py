@@ -1,0 +1,233 @@
+"""Responsibility said in running text: 由市科技局牵头, 市财政局会同市教委制定…, 市商务局负责…, 由区发改局负责解释, 各区按职责分工….
+
+Policies write so in their organising and closing articles, proposals where they ask for an organisation. A body that is merely
+applied to, reported to or named in a definition (经市科技局会同市财政局认定的企业) answers for nothing.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Collection
+from typing import NamedTuple
+
+from zjtx_docs.model import Role
+from zjtx_docs.parsers.department_names import CERTAIN, STRONG, WEAK, is_named, words
+from zjtx_docs.parsers.departments import read_bodies, split_pieces, strength, without_open
+from zjtx_docs.parsers.responsibility_lists import Named, Reading
+
+_TRIGGER = re.compile(
+    r"(?P<lead>(?<=为)(?:总|具体|主要|第一)?牵头(?:责任|落实)?(?:单位|部门)|(?:总?牵头|主办)(?!人|企业|申报|单位|部门|高校))|(?P<joint>负责(?![人制任]|同志)|按(?:照)?(?:各自)?的?职[责能])|(?P<with>会同)"
+    r"|(?P<part>配合|参与|协助|协同)|(?P<by>承担|组织实施|承办|主管|联合)|(?P<steer>(?:统筹)?协调(?=各|相关|有关))"
+)
+_QUICK = re.compile(r"牵头|负责|会同|承担|职责|协调[各相有]|组织实施")
+_SENTENCE = re.compile(r"[^。;!?]+")
+_BEFORE = re.compile(
+    r"(?:应当?|要|将|须|需|可以?|会|拟|仍|统一|统筹|积极|主动|切实|进一步|及时|定期|继续|首先|具体|单独|全面|主要|总|共同|联合|分别|各自|依法|做好|认真|严格|作为|为|是|担任|来)\Z"
+)
+_ITEM_MARK = re.compile(r"(?:第[一二三四五六七八九十百零〇\d]{1,6}条|\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.)]|[一二三四五六七八九]是)+")
+_COSTS = re.compile(r"(?:费用?|资金|支出|成本|税款?|责任|损失|债务)\Z")
+_BARE_FIELDS = re.compile(r"[^,。;:()]{2,80}?(?:部门|机关)(?:和单位|和机构)?")
+_BY = re.compile(r"(?:由|请|明确|指定|确定|责成|授权|委托|建议|以)(?=[^由请]*\Z)")
+_OBJECT_OF = re.compile(r"[一-鿿]{0,8}?的(?!工作机制|工作专班|工作|机制|专班|小组|工作小组|领导小组|联席会议|协调|推进|组织|实施|宣传|管理|监督|日常|解释)")
+_REPORTED = re.compile(
+    r"(?:印发|出台|发布|下发|制定|提出|研究|搭建|推动|举行|实施|建立|举办|召开|开展|组织|完成|成立|签署|签订|修订|推出)了|已(?:经)?(?:印发|出台|发布|制定|建立|完成|成立|开展|组织)|近年来|去年|截至|截止|以来|目前已"
+)
+_EXPLAINS = re.compile(r"负责[^,。;]{0,8}解释")
+_LIST_NEXT = re.compile(r"[、和与及]|以及")
+_TITLE = re.compile(r"《[^》]{0,80}\Z")
+
+
+class Statement(NamedTuple):
+    """One statement: ``chars[start:end]`` and the stretch that it answers for. ``explains`` where it says who interprets the text."""
+
+    start: int
+    end: int
+    covers: tuple[int, int]
+    reading: Reading
+    explains: bool
+
+
+class _Part(NamedTuple):
+    """One verb with its bodies: where its clause begins, what it governs begins, and whether 由 stood before the bodies."""
+
+    clause: int
+    object: int
+    bodies: tuple[Named, ...]
+    passive: bool
+    kind: str
+
+
+@functools.cache
+def _open_words() -> re.Pattern[str]:
+    qualifier = "|".join(sorted(map(re.escape, words("qualifier")), key=len, reverse=True))
+    return re.compile(rf"(?:各个?|相关|有关|等)(?:{qualifier}){{0,4}}(?:部门|单位|委办局|机构)|(?:各|相关|有关)(?:主管|职能|责任)部门")
+
+
+def find_statements(chars: str, taken: Collection[tuple[int, int]] = ()) -> list[Statement]:
+    """The statements of one paragraph (``View.chars``); ``taken`` are stretches that brackets have already told."""
+    if not _QUICK.search(chars):
+        return []
+    found: list[Statement] = []
+    for match in _SENTENCE.finditer(chars):
+        if _QUICK.search(chars, match.start(), match.end()):
+            found.extend(_of_sentence(chars, match.start(), match.end(), taken))
+    return found
+
+
+def _of_sentence(chars: str, a: int, b: int, taken: Collection[tuple[int, int]]) -> list[Statement]:
+    for _, end in (span for span in taken if span[0] < b and span[1] > a):
+        a = max(a, min(end, b))
+    while a < b and chars[a] in ",、:)”":
+        a += 1
+    mark = _ITEM_MARK.match(chars, a, b)
+    a = mark.end() if mark else a
+    parts: list[_Part] = []
+    for trigger in _TRIGGER.finditer(chars, a, b):
+        part = _part(chars, a, b, trigger, parts)
+        if part is not None:
+            parts.append(part)
+    if not any(part.kind != "part" for part in parts):
+        return []
+    if _REPORTED.search(chars, a, b):
+        return []
+    charges = [part for part in parts if not part.passive and part.kind == "joint"]
+    if len(charges) > 1 and len(charges) == len(parts):
+        ends = [part.clause for part in parts[1:]] + [b]
+        return [_statement(chars, a, _trim(chars, part.clause, end), [part]) for part, end in zip(parts, ends, strict=True)]
+    return [_statement(chars, a, b, parts)]
+
+
+def _trim(chars: str, a: int, b: int) -> int:
+    while b > a and chars[b - 1] in ",、:":
+        b -= 1
+    return b
+
+
+def _statement(chars: str, a: int, b: int, parts: list[_Part]) -> Statement:
+    bodies: dict[tuple[int, int], Named] = {}
+    for part in parts:
+        for body in part.bodies:
+            bodies.setdefault((body.start, body.end), body)
+    start = parts[0].clause
+    passive = any(part.passive for part in parts)
+    covers = (a, b) if passive or parts[0].object >= b else (parts[0].object, b)
+    reading = Reading(tuple(bodies.values()), _open_words().search(chars, start, b) is not None, None, False, True)
+    return Statement(start, b, covers, reading, _EXPLAINS.search(chars, start, b) is not None)
+
+
+def _part(chars: str, a: int, b: int, trigger: re.Match[str], before: list[_Part]) -> _Part | None:
+    kind = trigger.lastgroup or ""
+    at, end = trigger.span()
+    clause = max(a, *(chars.rfind(mark, a, at) + 1 for mark in ",:"))
+    if _TITLE.search(chars[max(a, at - 80) : at]):
+        return None
+    together = kind == "with" or trigger[0] == "联合"
+    if together and before and (at == clause or chars[at - 2 : at] in ("牵头", "负责")):
+        helpers, after = _bodies_after(chars, end, b, "supporting")
+        return _Part(clause, after, helpers, before[-1].passive, "part") if helpers else None
+    if kind in ("lead", "joint") and _OBJECT_OF.match(chars, end, b):
+        return None
+    if at == clause and kind == "joint" and clause > a and chars[clause - 1] == ":":
+        clause, at = a, clause - 1
+    if kind == "part" and not before:
+        return None
+    role: Role = "lead" if kind in ("lead", "with") else "supporting" if kind == "part" else "joint"
+    subject = _bodies_before(chars, clause, at, role, strict=kind in ("joint", "by", "steer"))
+    if subject is None:
+        return None
+    bodies, passive = subject
+    if kind == "by" and not passive:
+        return None
+    if kind == "steer":
+        return _Part(clause, trigger.start(), bodies, passive, kind)
+    if kind == "by" and (chars[at - 1] in "、," or _COSTS.search(chars[clause : bodies[0].start].removesuffix("由"))):
+        return None
+    if together:
+        helpers, after = _bodies_after(chars, end, b, "supporting")
+        if _OBJECT_OF.match(chars, after, b):
+            return None
+        return _Part(clause, after, (*bodies, *helpers), passive, "with")
+    if chars.startswith(("分工", "权限"), end):
+        end += 2
+    while end < b and chars[end] in ",:":
+        end += 1
+    return _Part(clause, end, bodies, passive, kind)
+
+
+def _bodies_before(chars: str, clause: int, at: int, role: Role, strict: bool) -> tuple[tuple[Named, ...], bool] | None:
+    """The bodies that stand right before a verb, and whether 由, 请, 明确 … led to them. None where anything else stands there."""
+    stop = at
+    while 2 <= stop - clause <= 160:
+        by = _BY.search(chars[clause:stop])
+        found = _all_bodies(chars, clause + by.end(), stop, role, strict) if by is not None else None
+        if found is not None:
+            return found, True
+        found = _all_bodies(chars, clause, stop, role, strict)
+        if found is not None:
+            return found, False
+        # 应当会同: one word at a time, so that 管委会应当 keeps its own 会.
+        tail = _BEFORE.search(chars, max(clause, stop - 4), stop)
+        if tail is None or at - stop > 12:
+            return None
+        stop = tail.start()
+    return None
+
+
+def _all_bodies(chars: str, a: int, b: int, role: Role, strict: bool) -> tuple[Named, ...] | None:
+    bodies: list[Named] = []
+    for x, y in split_pieces(chars, a, b):
+        found = read_bodies(chars, x, y)
+        if not found.understood:
+            return None
+        for body in found.bodies:
+            name = chars[body.start : body.end]
+            if body.strength < STRONG and (strict and not name.endswith("部门") or not is_named(name) and name not in ("街道", "乡镇")
+                                           and not name.endswith(("区", "县", "市"))):
+                return None
+            bodies.append(Named(body.start, body.end, role, body.strength))
+    return tuple(bodies) or None
+
+
+def _bodies_after(chars: str, a: int, b: int, role: Role) -> tuple[tuple[Named, ...], int]:
+    """The bodies of a list that runs into the sentence (会同省财政厅等单位制定…), and where the list ends."""
+    bodies: list[Named] = []
+    while a < b:
+        open_list = _open_words().match(chars, a, b)
+        if open_list:
+            a = open_list.end()
+        else:
+            stop = re.compile(r"[,、;。:()]").search(chars, a, b)
+            end = _longest_name(chars, a, min(stop.start() if stop else b, a + 30))
+            if end is None:
+                break
+            bodies.append(Named(a, end, role, strength(chars[a:end])))
+            a = end
+            open_list = _open_words().match(chars, a, b)
+            if open_list or chars.startswith("等", a):
+                a = open_list.end() if open_list else a + 1
+        following = _LIST_NEXT.match(chars, a, b)
+        if not following:
+            break
+        if _longest_name(chars, following.end(), min(b, following.end() + 30)) is None and not _open_words().match(chars, following.end(), b):
+            break
+        a = following.end()
+    fields = _BARE_FIELDS.match(chars, a, b) if not bodies else None
+    if fields is not None:
+        a = fields.end()
+    while a < b and chars[a] in ",、":
+        a += 1
+    return tuple(bodies), a
+
+
+def _longest_name(chars: str, a: int, b: int) -> int | None:
+    """Where the name that begins at ``a`` ends: the longest listed one, else the shortest that has the shape of one."""
+    sizes = [end for end in range(a + 2, b + 1) if strength(chars[a:end]) >= WEAK and chars[end - 1 : end + 1] not in ("部门", "委员")]
+    sure = [end for end in sizes if strength(chars[a:end]) == CERTAIN]
+    if sure:
+        return sure[-1]
+    shaped = [end for end in sizes if strength(chars[a:end]) == STRONG]
+    if shaped:
+        return shaped[0]
+    named = [end for end in sizes if is_named(chars[a:end]) or chars[a:end] in ("街道", "乡镇") or chars[a:end].startswith("属地")]
+    return named[-1] if named and without_open(chars, a, named[-1])[0] == named[-1] else None
