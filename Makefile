@@ -30,9 +30,7 @@ help:
 
 compare: $(RUN)
 	@mkdir -p out
-	@$(BIN)/zjtx-docs compare $(PROPOSAL) --against $(POLICY) --format json -o out/compare.json
-	@$(BIN)/zjtx-docs compare $(PROPOSAL) --against $(POLICY)
-	@echo "out/compare.json" >&2
+	@$(BIN)/zjtx-docs compare $(PROPOSAL) --against $(POLICY) -o out/compare.json
 
 test: $(TEST)
 	@$(BIN)/python -m pytest $(ARGS)
@@ -46,12 +44,10 @@ golden: $(TEST)
 	@git --no-pager diff --stat -- tests/golden
 
 structured: $(RUN)
-	@for file in raw/*.txt; do \
-	  $(BIN)/zjtx-docs parse "$$file" --format json -o "structured/$$(basename "$$file" .txt).json" || exit; \
-	done
+	@$(BIN)/zjtx-docs parse raw/*.txt -o structured/
 
 schemas: $(RUN)
-	@$(BIN)/python -c "from zjtx_docs.schema import write_schemas; write_schemas('schemas')"
+	@$(BIN)/zjtx-docs schema -o schemas
 
 lint: $(TEST)
 	@$(BIN)/python -m ruff check .

@@ -52,9 +52,8 @@ def timed(run: Callable[[str], int], text: str) -> dict:
 
 def measure_ours(times: int) -> dict:
     """The whole parser: outline, measures, departments, money and all else. Counts money; words are loaded before."""
-    from zjtx_docs.pipeline import parse_text
-
     from zjtx_docs.model import all_finds
+    from zjtx_docs.pipeline import parse_text
 
     with_figure = 0
 
@@ -64,7 +63,7 @@ def measure_ours(times: int) -> dict:
         with_figure = sum(money.yuan is not None or money.rate is not None for money in entries)
         return len(entries)
 
-    run("一、支持企业。给予企业50万元奖励。")
+    run(PROPOSAL.read_text("utf-8"))
     return timed(run, POLICY.read_text("utf-8") * times) | {"with_figure": with_figure}
 
 
@@ -75,7 +74,7 @@ def measure_jionlp(times: int) -> dict:
     def run(text: str) -> int:
         return len(jionlp.ner.extract_money(text))
 
-    run("给予企业50万元奖励。")
+    run(PROPOSAL.read_text("utf-8"))
     return timed(run, POLICY.read_text("utf-8") * times)
 
 

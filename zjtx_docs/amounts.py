@@ -30,13 +30,14 @@ _MONEY_UNITS = "元|圆|块钱|美元|美金|港元|港币|欧元|日元|英镑|
 # Measure words that policies count with. 年, 月, 日 and 级 are durations, dates and grades, read elsewhere.
 _COUNT_UNITS = (
     "万平方米|平方公里|平方米|公里|万吨|万亩|个百分点|周岁|人次|万人|万名|万户|万家|"
-    "家|个(?!月|工作日|自然日|季度|年度|小时|方面|环节|等级|梯度|层次|层级|类别|档次|阶段|步骤|领域|百分点)|名|人|户|项|件|场|次(?!性)|只|条|座|套|台|辆|亩|岁|所|处|期|批|支|种|门|款|吨|台套|张|间|届|倍|位|例|天|篇|部|栋|幢|宗|对|双|团队"
+    "家|个(?!月|工作日|自然日|季度|年度|小时|方面|环节|等级|梯度|层次|层级|类别|档次|阶段|步骤|领域|百分点)|名|人|户|项|件|场|次(?!性)|只|条|座|套|台|辆|亩|岁|所|处|期|批(?!次)|支|种|门|款|吨|台套|张|间|届|倍|位|例|天|篇|部|栋|幢|宗|对|双|团队"
 )
 
 # One alternation, so that the text is walked once. Every branch begins with a digit or a Chinese numeral.
 _NUMBER = re.compile(
     rf"""
-    百分之(?P<cn_percent>[{_CN}]{{1,6}}(?:点[{_CN}]{{1,4}})?|{_ARABIC})
+    (?P<part>[{_CN}]{{1,3}})分之(?P<share>[{_CN}]{{1,3}})(?![{_CN}])
+    |百分之(?P<cn_percent>[{_CN}]{{1,6}}(?:点[{_CN}]{{1,4}})?|{_ARABIC})
     |千分之(?P<cn_permille>[{_CN}]{{1,6}}|{_ARABIC})
     |(?P<ratio_a>\d{{1,3}}(?:\.\d+)?)[:∶比](?P<ratio_b>\d{{1,3}}(?:\.\d+)?)(?![\d:])
     |(?P<num>{_ARABIC})(?P<scale>{_SCALES})?(?P<more>(?:\d+(?:\.\d+)?(?:亿|万|千))*)(?P<unit>{_MONEY_UNITS}|‰|%|个百分点|成(?![立为功果员长本都效熟型])|(?:余|多|左右)?(?:{_COUNT_UNITS}))?
@@ -111,6 +112,12 @@ _AFTER_BARE = re.compile(
 def _read(match: re.Match[str], chars: str) -> Quantity | None:
     """The quantity of one match, or None for a number without a unit (kept apart as a list head by the caller)."""
     start, end = match.span()
+    if match["part"] and match["part"] not in ("百", "千"):
+        whole, share = chinese_number(match["part"]), chinese_number(match["share"])
+        return Quantity(start, end, "rate", Decimal(share) / Decimal(whole)) if whole and share is not None and share <= whole else None
+    if match["part"]:
+        value = _decimal(match["share"])
+        return None if value is None else Quantity(start, end, "rate", value / (100 if match["part"] == "百" else 1000))
     if match["cn_percent"] or match["cn_permille"]:
         value = _decimal(match["cn_percent"] or match["cn_permille"])
         return None if value is None else Quantity(start, end, "rate", value / (100 if match["cn_percent"] else 1000))
@@ -129,6 +136,8 @@ def _read(match: re.Match[str], chars: str) -> Quantity | None:
         if number is None:
             return None
         value = Decimal(number)
+        if match["cn"] in ("一", "首") and unit in ("批", "个", "家", "种", "些", "项", "处", "支"):
+            return None
     return _with_unit(start, end, value, unit, scale, chars)
 
 

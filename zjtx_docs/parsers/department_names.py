@@ -31,6 +31,7 @@ _NO_PLACE = re.compile(
 )
 _SHAPE = re.compile(r"[一-鿿A-Za-z0-9·()“”、-]+\Z")
 _LEADING_VERB = re.compile(r"(?:支持|鼓励|引导|推动|加快|加强|建立|[由向在与被把将从为]|对(?!外)|经(?![济开信贸发合商科管]))")
+_NO_NAME = re.compile(r"会同|牵头|负责|配合|参与|协助|给予|申请|按照|根据|应当|以上|或|另行|制定|印发")
 _UNIT = r"(?:[市区县州盟旗镇乡村街场]|街道|地区|自治区|直辖市|开发区|高新区|经开区|新区|功能区|园区|片区|板块|度假区|管理区|社区)"
 _PLURAL = re.compile(
     rf"(?:各(?:级|个|有关|相关)?|有关|相关)(?:地级以上|设区的?|所辖|产业|工业|省级)?{_UNIT}{{1,6}}(?:\((?:{_UNIT}|[、,]){{1,8}}\))?(?:、?{_UNIT}{{1,4}}(?:\((?:{_UNIT}|[、,]){{1,8}}\))?)?"
@@ -189,7 +190,7 @@ def strength(name: str) -> int:
         return CERTAIN
     if bare in _ZONES:
         return WEAK
-    if "以上" in bare or "或" in bare:
+    if _NO_NAME.search(bare):
         return NONE
     if len(bare) < 2 or bare in words("generic") or bare[-2:] in words("ending"):
         return NONE
@@ -344,7 +345,7 @@ def level_of(name: str, jurisdiction: str | None) -> Level | None:
     if whole and whole.level:
         return whole.level  # type: ignore[return-value]
     if bare.startswith("各"):
-        return _rank_level(re.sub(r"[^省市区县镇乡街]", "", bare)[:1], seat)
+        return _rank_level(re.sub(r"开发区|园区|高新区|新区|功能区|度假区|社区|[^省市区县镇乡街]", "", bare)[:1], seat)
     if parts.kind == "nation":
         return None if re.search(r"支行|分行|营业|分公司|监管局|税务局$|调查队", parts.rest) else "national"
     if parts.kind == "rank":

@@ -104,23 +104,39 @@ def split_pieces(chars: str, a: int, b: int) -> list[tuple[int, int]]:
 
 def read_bodies(chars: str, a: int, b: int, gaps: Collection[int] = ()) -> Bodies:
     """The bodies of one piece: a single name, or names joined by 和, 与, 及 or by a blank (an index in ``gaps``) where both sides are bodies."""
+    return _read(chars, a, b, gaps, {})
+
+
+def _read(chars: str, a: int, b: int, gaps: Collection[int], known: dict[int, Bodies]) -> Bodies:
+    """``read_bodies`` of the rest of a piece from ``a``; ``known`` keeps what each rest gave, so that no rest is read twice."""
+    if a in known:
+        return known[a]
     end, is_left_open = without_open(chars, a, b)
-    if end <= a:
-        return Bodies((), is_left_open, True)
     text = chars[a:end]
     sure = strength(text)
-    if sure < CERTAIN:
+    found = Bodies((Body(a, end, sure),), is_left_open, True) if sure else Bodies((), is_left_open, not text)
+    if sure < CERTAIN and text:
         if is_open(text):
-            return Bodies((), True, True)
-        for left, right in _seams(text, a, gaps):
-            first = read_bodies(chars, a, a + left)
-            if first.bodies and first.understood and _divides(first.bodies[-1].strength, chars[a + right : end]):
-                rest = read_bodies(chars, a + right, end, gaps)
-                if rest.understood:
-                    return Bodies(first.bodies + rest.bodies, is_left_open or first.open_ended or rest.open_ended, True)
-    if sure == NONE:
-        return Bodies((), is_left_open, False)
-    return Bodies((Body(a, end, sure),), is_left_open, True)
+            found = Bodies((), True, True)
+        else:
+            found = _joined(chars, a, end, gaps, known, is_left_open) or found
+    known[a] = found
+    return found
+
+
+def _joined(chars: str, a: int, end: int, gaps: Collection[int], known: dict[int, Bodies], is_left_open: bool) -> Bodies | None:
+    """The first way to read ``chars[a:end]`` as one body or open end, then the rest; None where there is none."""
+    for left, right in _seams(chars[a:end], a, gaps):
+        stop, is_open_here = without_open(chars, a, a + left)
+        sure = strength(chars[a:stop])
+        generic = not sure and (stop == a or is_open(chars[a:stop]))
+        if not (sure or generic) or not generic and not _divides(sure, chars[a + right : end]):
+            continue
+        rest = _read(chars, a + right, end, gaps, known)
+        if rest.understood:
+            first = () if generic else (Body(a, stop, sure),)
+            return Bodies(first + rest.bodies, is_left_open or is_open_here or generic or rest.open_ended, True)
+    return None
 
 
 def _seams(text: str, a: int, gaps: Collection[int]) -> list[tuple[int, int]]:

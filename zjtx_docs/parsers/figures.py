@@ -30,8 +30,10 @@ _BY = re.compile(r"按照?|依照|参照|根据|以(?![上下内外及来后前�
 _STANDARD = re.compile(r"[^,。]{0,24}?(?:标准|比例|额度)")
 _EACH = re.compile(r"[每第前同单任近]$|连续$")
 _DEADLINE = re.compile(r"到20\d\d年|20\d\d年底?前?[,达]|[“\"]?十[三四五六]五[”\"]?(?:期?末|期间)|年底前?")
-_SHARE_OUT = re.compile(r"分(?:期|[两二三四\d]次|[两二三四\d]年|批|年度|阶段|别?按)|首期|尾款|余款|剩余|拨付比例|先行?拨付|验收")
-_UNIT_AFTER = re.compile(r"(?:[/每·.]\(?(?:平方米|平米|[人月年天日家个台辆吨亩件户床间次]))*")
+_SHARE_OUT = re.compile(r"比例(?:拨付|兑付|兑现|支付)|(?<![部])分(?:担(?!保)|期|[两二三四\d]次|[两二三四\d]年|批|年度|阶段|别?按)|首期|尾款|余款|剩余|拨付比例|先行?拨付|验收")
+_SERIES = re.compile(r"[、,](?!且)[^,。;、\d]{1,12}")
+_YEAR_OPENING = re.compile(r"(?:截[至止])?20\d\d年(?:度|末|底|上半年)?,?")
+_UNIT_AFTER = re.compile(r"(?:及?以上|以内|以下|左右)?(?:[/每·.]\(?(?:平方米|平米|[人月年天日家个台辆吨亩件户床间次]))*")
 _LATER_GIVING = frozenset({"give", "verb", "weak"})
 
 
@@ -110,8 +112,10 @@ def _first(cues: tuple[Hit[Cue], ...], kinds: frozenset[str]) -> Hit[Cue] | None
 def _role(sentence: Sentence, figure: Figure, before: list[Figure], stance: Stance) -> FigureRole | None:
     """The role of a number that opens a list or stands alone."""
     kind = figure.quantity.kind
-    if any(hit.value.kind == "penalty" and hit.start < figure.quantity.start for hit in sentence.cues):
+    if any(hit.value.kind in ("penalty", "example") and hit.start < figure.quantity.start for hit in sentence.cues):
         return None
+    if _is_aimed_at(sentence, figure, before):
+        return "target"
     if kind == "count":
         role = _role_of_count(sentence, figure, stance)
     elif kind == "rate" and _is_share_out(sentence, figure):
@@ -129,6 +133,14 @@ def _role(sentence: Sentence, figure: Figure, before: list[Figure], stance: Stan
     return role
 
 
+def _is_aimed_at(sentence: Sentence, figure: Figure, before: list[Figure]) -> bool:
+    """稳定在520万亩以上, 压缩至30小时以内: a state to reach, unless it is support that is raised to a sum."""
+    near = [hit for hit in figure.left if hit.value.kind == "to" and figure.quantity.start - hit.end <= 2]
+    if not near or any(other.role == "money" for other in before) or _is_condition(sentence, figure):
+        return False
+    return not any(hit.value.kind in ("give", "standard", "weak") for hit in sentence.cues if hit.end <= figure.quantity.start)
+
+
 def _given(sentence: Sentence, figure: Figure, before: list[Figure]) -> bool | None:
     """True for money given, False for a threshold, None where nothing near says either."""
     chars, quantity = sentence.chars, figure.quantity
@@ -139,15 +151,20 @@ def _given(sentence: Sentence, figure: Figure, before: list[Figure]) -> bool | N
     tail = chars[quantity.end : b]
     named = _first(figure.right, _GIVING)
     between = chars[quantity.end : named.start] if named else ""
+    if named is not None and named.value.value == "fund" and len(between) <= 30 and "," not in between:
+        return True
     condition = _CONDITION.match(tail)
     required = metric is not None and (give is None or metric.start >= give.end)
+    if required and metric is not None and not rate and _BY.search(chars, metric.end, quantity.start):
+        required = False
     close_naming = named is not None and len(between) <= 16 and not _OF_GROUP.match(between)
-    if close_naming and named is not None and named.value.value == "fund":
-        return True
     if condition and not (give and not required) and not (close_naming and len(between) - condition.end() <= 1):
         return False
     if required and metric is not None:
         governed = metric.value.kind == "ratio" or (reach is not None and reach.start >= metric.end)
+        limited = reach is not None and any(h.value.kind == "metric" and h.end <= reach.start for h in figure.left)
+        if rate and limited and not close_naming and not give:
+            return False
         if rate and not governed:
             return True if close_naming or give or _by_frame(sentence, figure) else _carried(figure, before, sentence)
         if rate and close_naming and len(between) <= 4 and _BY.search(chars, sentence.clauses[figure.clause][0], metric.start):
@@ -183,6 +200,12 @@ def _by_frame(sentence: Sentence, figure: Figure) -> bool:
 def _carried(figure: Figure, before: list[Figure], sentence: Sentence) -> bool:
     """A ceiling or a further step after support was promised: …给予奖补，最高3000万元；第二年20万元."""
     earlier = any(other.role == "money" for other in before)
+    if earlier and before[-1].role == "money" and before[-1].quantity.kind == figure.quantity.kind:
+        unit = _UNIT_AFTER.match(sentence.chars, before[-1].quantity.end)
+        at = unit.end() if unit else before[-1].quantity.end
+        plain = not any(hit.value.kind in ("metric", "ratio", "reach") for hit in figure.left)
+        if plain and _SERIES.fullmatch(sentence.chars, at, figure.quantity.start):
+            return True
     giving = any(hit.value.kind == "give" and hit.end <= figure.quantity.start for hit in sentence.cues)
     bound = _last(figure.left, frozenset({"cap", "floor"})) or _first(figure.right, frozenset({"cap"}))
     if bound is not None:
@@ -194,6 +217,8 @@ def _carried(figure: Figure, before: list[Figure], sentence: Sentence) -> bool:
 def _is_share_out(sentence: Sentence, figure: Figure) -> bool:
     """Instalments of a sum already given (分两年按60%、40%拨付): no support of their own."""
     a, b = sentence.clauses[figure.clause]
+    if figure.quantity.ratio and re.search(r"承担|负担|出资|共担|比例(?:配套)?$", sentence.chars[a:b]):
+        return True
     return bool(_SHARE_OUT.search(sentence.chars, a, b)) and not any(hit.value.kind == "ratio" for hit in figure.left)
 
 
@@ -203,6 +228,9 @@ def _is_reported(sentence: Sentence, figure: Figure, stance: Stance) -> bool:
     past = [hit for hit in sentence.cues if hit.value.kind == "past" and hit.start < figure.quantity.start]
     if stance == "reported":
         return bool(past) or not _is_future(sentence, figure)
+    opening = not sentence.block.path and _YEAR_OPENING.match(sentence.text) is not None
+    if opening and not _CONDITION.match(sentence.chars, figure.quantity.end):
+        return not _is_future(sentence, figure)
     return any(hit.value.value == "strong" for hit in past) and not _is_condition(sentence, figure) and not _is_future(sentence, figure)
 
 

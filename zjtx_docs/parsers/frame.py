@@ -12,7 +12,7 @@ from zjtx_docs.parsers.block import BlockRole
 from zjtx_docs.parsers.fields import read_field, read_section
 from zjtx_docs.parsers.labels import Label, read_label
 from zjtx_docs.parsers.paragraphs import Paragraph, is_table
-from zjtx_docs.parsers.titles import Title, is_body, is_date_line, is_salutation, number_line, read_title
+from zjtx_docs.parsers.titles import Title, is_body, is_date_line, is_salutation, number_line, read_title, title_kind
 from zjtx_docs.text import squeeze
 
 _PAGE = re.compile(r"-{0,2}\s{0,3}[0-9]{1,3}\s{0,3}-{0,2}|第\s?[0-9]{1,3}\s?页(?:\s?[,/]?\s?共\s?[0-9]{1,3}\s?页)?|[0-9]{1,3}/[0-9]{1,3}")
@@ -23,6 +23,7 @@ _TOC_LINE = re.compile(r"\S.{0,80}?(?:[.·…]{2,}|\s{2,}|-{3,})\s{0,4}[(\-]?\s?
 _SIGNED = re.compile(r"(?P<body>\S{2,40})[ \t\u3000\xa0]{1,40}(?P<date>\S.{5,24})")
 _PAPERS = re.compile(r"附[ \u3000]{0,2}件[ \u3000]{0,2}[0-9一二三四五六七八九]{0,2}[ \u3000]{0,2}[:.、]")
 _PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_MENU = re.compile(r"\S {3,}\S|\S\t\s*\S|\S\s*\|\s*\S|(?i:copyright|icp备)|公网安备")
 _SENTENCE_FROM = 30  # characters from which a line with a full stop is text proper
 _TAIL_LINE = 60
 
@@ -57,6 +58,7 @@ def is_sentence(folded: str, line: Paragraph) -> bool:
 
 def _head_end(folded: str, lines: list[Paragraph], roles: list[BlockRole | None]) -> int:
     """The index of the first paragraph of text proper."""
+    addressed = False
     for at, line in enumerate(lines):
         if roles[at] is not None or is_table(folded, line.start, line.end):
             continue
@@ -66,6 +68,7 @@ def _head_end(folded: str, lines: list[Paragraph], roles: list[BlockRole | None]
         if label is not None and not _PAPERS.match(folded, line.start, line.end):
             continue
         if is_salutation(folded, line.start, line.end):
+            addressed = True
             continue
         field = read_field(folded, line.start, line.end)
         section = read_section(folded, line.start, line.end)
@@ -73,9 +76,16 @@ def _head_end(folded: str, lines: list[Paragraph], roles: list[BlockRole | None]
             return at
         if section is not None and field is None:
             return at
-        if field is None and is_sentence(folded, line):
+        if field is None and (is_sentence(folded, line) or addressed and _opens_text(folded, line)):
             return at
     return len(lines)
+
+
+def _opens_text(folded: str, line: Paragraph) -> bool:
+    """Whether the line under an address is text, however short (您提出的…收悉，现答复如下：)."""
+    if number_line(folded, line.start, line.end) or is_date_line(folded, line.start, line.end):
+        return False
+    return folded[line.end - 1] in "。:;" or folded.find(",", line.start, line.end) >= 0
 
 
 def _head(folded: str, lines: list[Paragraph], roles: list[BlockRole | None], head: int) -> tuple[Title, ...]:
@@ -139,7 +149,8 @@ def _signatures(folded: str, lines: list[Paragraph], roles: list[BlockRole | Non
             continue
         signed = _SIGNED.fullmatch(folded, line.start, line.end)
         if signed is not None and is_body(signed["body"]) and is_date_line(folded, signed.start("date"), line.end):
-            roles[at] = "signature"
+            printed = squeeze(folded[line.start : line.end]).endswith(("印发", "印发)"))
+            roles[at] = "meta" if printed else "signature"
             continue
         if not is_date_line(folded, line.start, line.end):
             continue
@@ -179,7 +190,7 @@ def _papers(folded: str, lines: list[Paragraph], roles: list[BlockRole | None], 
         label = read_label(folded, line.start, line.end)
         rest = folded[label.end : line.end].strip() if label is not None else ""
         below = lines[at + 1] if at + 1 < len(lines) else None
-        numbered = below is not None and (first := read_label(folded, below.start, below.end)) is not None and first.style in ("d", "pd")
+        numbered = below is not None and (first := read_label(folded, below.start, below.end)) is not None and first.style in ("d", "pd", "附")
         if rest and (below is None or roles[at + 1] in ("signature", "title") or numbered or _short(folded, below)) or (
             not rest and numbered and _short(folded, below)  # type: ignore[arg-type]
         ):
@@ -218,6 +229,7 @@ def _tail(folded: str, lines: list[Paragraph], roles: list[BlockRole | None], he
             roles[at] = "meta"
         elif _COMMENT.fullmatch(folded, line.start, line.end) or _URL.fullmatch(folded, line.start, line.end):
             roles[at] = "meta"
+    _after_signature(folded, lines, roles, head)
     at = len(lines) - 1
     while at > head and _is_furniture(folded, lines[at], roles[at]):
         at -= 1
@@ -229,6 +241,24 @@ def _tail(folded: str, lines: list[Paragraph], roles: list[BlockRole | None], he
             roles[number] = roles[number] or "meta"
 
 
+def _after_signature(folded: str, lines: list[Paragraph], roles: list[BlockRole | None], head: int) -> None:
+    """Mark what a page puts under a signature or a field such as 公开方式, up to the next text proper."""
+    last = max((at for at, line in enumerate(lines) if read_label(folded, line.start, line.end) is not None), default=head)
+    closed = False
+    for at in range(head, len(lines)):
+        line = lines[at]
+        if at > last and roles[at] is None:
+            field = read_field(folded, line.start, line.end)
+            if field is not None and field.means == "other":
+                roles[at] = "meta"
+        if roles[at] is not None:
+            closed = closed or roles[at] == "signature" or roles[at] == "meta" and at > last
+        elif closed and _is_furniture(folded, line, None) and title_kind(squeeze(folded[line.start : line.end])) is None:
+            roles[at] = "meta"
+        else:
+            closed = False
+
+
 def _is_furniture(folded: str, line: Paragraph, role: BlockRole | None) -> bool:
     """Whether a line at the end is no text proper: short, unfinished, not numbered."""
     if role is not None:
@@ -237,4 +267,6 @@ def _is_furniture(folded: str, line: Paragraph, role: BlockRole | None) -> bool:
     if label is not None:
         return False
     field = read_field(folded, line.start, line.end)
-    return field is not None and field.means != "category" or _short(folded, line) and folded[line.end - 1] not in ";,"
+    if field is not None and field.means != "category" or _MENU.search(folded, line.start, line.end) is not None:
+        return True
+    return _short(folded, line) and folded[line.end - 1] not in ";,"

@@ -106,9 +106,10 @@ def find_header(text: str, part: Part, outline: Outline) -> Header:
     if part.cover is not None:
         cover = _Head(text, find_outline(text, Part(part.cover[0], part.cover[1], "notice")))
     title, title_chars = _title(text, part, head)
-    issuer = _issuer(text, part, head, title) or (_issuer(text, part, cover, None) if cover is not None else None)
+    heads = [head] if cover is None else [head, cover] if _passes_on(cover) else [cover, head]
+    issuer = _own_issuer(text, part, head) or next((found for each in heads if (found := _issuer(text, part, each))), None)
     number = _number(head) or (_number(cover) if cover is not None else None)
-    issued = _issued(head) or (_issued(cover) if cover is not None else None)
+    issued = next((found for each in heads if (found := _issued(each))), None)
     validity = find_validity(outline.blocks, issued)
     names = [_chars(issuer), title_chars, *(block.view.chars for block in head.titles)]
     names += [block.view.chars for block in cover.titles] if cover is not None else []
@@ -180,20 +181,27 @@ def _title(text: str, part: Part, head: _Head) -> tuple[str | None, str | None]:
     return None, None
 
 
-def _issuer(text: str, part: Part, head: _Head, title: str | None) -> str | None:
+def _passes_on(cover: _Head) -> bool:
+    """Whether the cover hands on what another authority has written (转发, 批转)."""
+    return any("转发" in block.view.chars or "批转" in block.view.chars for block in cover.titles)
+
+
+def _own_issuer(text: str, part: Part, head: _Head) -> str | None:
+    """Who puts a proposal, who answers in a reply, or the authority before 关于 in a title."""
     if part.kind == "proposal":
-        names = _proposers(head)
-        return "、".join(names) if names else head.signers()
-    if part.kind == "reply":
-        handling = head.field("handling")
-        if handling is not None:
-            return handling
+        return "、".join(_proposers(head)) or head.signers()
+    if part.kind == "reply" and "handling" in head.fields:
+        return head.field("handling")
     for block in reversed(head.titles):
         match = _PREFIX.match(block.view.chars)
         if match is not None and is_body(match["body"]):
             start, end = block.view.span(match.start("body"), match.end("body"))
             return " ".join(text[start:end].replace("*", "").split()) if _several(text[start:end]) else squeeze(text[start:end])
-    return head.signers() or head.field("issuer")
+    return None
+
+
+def _issuer(text: str, part: Part, head: _Head) -> str | None:
+    return _own_issuer(text, part, head) or head.signers() or head.field("issuer")
 
 
 def _several(words: str) -> bool:

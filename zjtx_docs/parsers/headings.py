@@ -13,9 +13,11 @@ from zjtx_docs.parsers.titles import is_body
 from zjtx_docs.text import squeeze
 
 _STOP = re.compile(r"[。;!?:]")
-_LINE_MOST, _LEAD_MOST, _COLON_MOST = 60, 26, 24
+_LINE_MOST, _LEAD_MOST, _COLON_MOST = 60, 32, 24
 _BLANK = " \t\u3000\xa0"
 _GAPPED = re.compile(r"(?P<words>[\u4e00-\u9fff“”、]{4,24})[ \t\u3000\xa0]{1,4}(?=[^\s0-9][^\n]{8})")
+# Two wide blanks stand for a lost line break.
+_WIDE = re.compile(r"(?P<words>[^\s。;!?:,]{2,30})(?:[\u3000\xa0]{2,}| {4,})(?=\S)")
 _BRACKETED = re.compile(r"[(\[](?P<words>[^()\[\]\n]{2,20})[)\]][ \t\u3000\xa0]{0,4}")
 _CHARGED = re.compile(r"\((?P<words>[^()]{2,80})\)$")
 _AMOUNT = re.compile(r"[0-9一二三五十百][0-9.]*(?:万|亿)?(?:元|人民币)|[0-9]%|[0-9]个百分点")
@@ -24,6 +26,8 @@ _SENTENCE = re.compile(
     r"了|已经|应当|应该|必须|不得|可以|可按|予以|给予|本(?:条例|办法|规定|措施|政策|细则|意见|方案|通知)|是指|为了|之日|分别|原则上|均为|按照"
 )
 _ARTICLE = re.compile(r"由.{0,20}负责|执行|施行|适用|制定|主管|所称|规定|包括|享受|自.{2,12}起|的(?:,|$)|[应须可]|不|有权|^[各凡任]")
+# A long phrase with these is a call to somebody, not a heading.
+_CALL = re.compile(r"^各[^类级项种]|(?<![重主需必紧概摘])要(?![素求点件闻约])|^(?:由|凡|为)")
 _INTRODUCING = re.compile(r"如下|下列|以下|(?:包括|其中|分别|为|是|指|按|享受|标准为|要求为|之一的?|的)$")
 
 
@@ -50,6 +54,8 @@ def find_head(folded: str, label: Label | None, start: int, end: int, markup: st
     article = label is not None and label.style == "条"
     if article and (match := _BRACKETED.match(folded, start, end)):
         return Head(match.start("words"), match.end("words"), match.end(), "bracket", 2)
+    if (match := _WIDE.match(folded, start, end)) is not None and end - match.end() > 12:
+        return Head(start, match.end("words"), match.end(), "lead", 2)
     stop = _STOP.search(folded, start, min(end, start + 90))
     if stop is None:
         return _without_mark(folded, start, end, article)
@@ -130,6 +136,8 @@ def _sureness(words: str, article: bool) -> int:
     if _SENTENCE.search(words) or _AMOUNT.search(words) or not words:
         return 0
     if article and (_ARTICLE.search(words) or len(words) > 16):
+        return 0
+    if len(words) > 14 and _CALL.search(words):
         return 0
     commas = words.count(",")
     if commas == 0:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from zjtx_docs.lexicon import Hit
 from zjtx_docs.model import Bound, Duration, Instrument, Money, Path, Period, Place
 from zjtx_docs.parsers.figures import Figure
-from zjtx_docs.parsers.recipients import Recipient, align, find_recipient
+from zjtx_docs.parsers.recipients import Recipient, align, find_recipient, recipient_class
 from zjtx_docs.parsers.sentences import Cue, Sentence
 
 _STANDARD_WORD = (
@@ -30,7 +30,7 @@ _DURATION = re.compile(
     r"(?:连续|持续|最长(?:不超过)?|期限(?:最长)?(?:不超过|为)?|不超过|为期|给予|享受|连续给予)(\d{1,2}|[一二两三四五六七八九十]{1,2})个?(年|个月|月)|前([一二两三四五])年"
 )
 _LEVEL_STANDARD = re.compile(r"不(?:得)?低于((?:国家|省|市|区|上级|自治区)[^,。;、]{0,10}?(?:标准|额度|水平))(?!的?\d)")
-_WHOLE = re.compile(r"(?:全额|等额|同等额度)(?:的)?(奖励|补贴|补助|资助|贴息|返还|减免|配套|支持)|减半(?:给予)?(奖励|补贴|补助|减免|支持|收取)?")
+_WHOLE = re.compile(r"(?:全额|等额|同等额度)(?:的)?(奖励|补贴|补助|资助|贴息|返还|减免|配套|支持|承担|负担)|减半(?:给予)?(奖励|补贴|补助|减免|支持|收取)?")
 _CN = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _NO_MONEY = frozenset({"hukou_quota", "land", "procurement", "insurance", "loan", "guarantee", "service"})
 
@@ -188,6 +188,14 @@ def _period(sentence: Sentence, figure: Figure, head: Figure, naming: Hit[Cue] |
     return "total" if "total" in near else None
 
 
+# 每头300元, 每个网点补助3万元, 每张保单最多20万元, 单个案件补助最高50万元: the noun that is counted.
+_COUNTED = re.compile(
+    r"(?:每|单(?!位))(?:新增|新建|建成|新设|牵头|参与|引进|招用|带动|成功推荐|举办|组织|承办|节约|增加|完成)?"
+    r"(?:[1一]?(?:个|张|家|名|项|头|台|座|场|件|笔|批|条|只|位|吨))?((?![年月日天季位增次])[一-龥]{0,5}?)"
+    r"(?=的?(?:每|一次性|年度|全年|累计|合计|补助|补贴|奖励|资助|奖补|给予|最高|最多|不超过|不高于|总额|按|可|\d))"
+)
+
+
 def _per(
     sentence: Sentence, figure: Figure, head: Figure, naming: Hit[Cue] | None, who: Recipient | None, bare: bool
 ) -> str | None:
@@ -197,6 +205,14 @@ def _per(
         return {"平米": "平方米", "家": "企业", "个": "项目"}.get(after[1], after[1])
     end = naming.end if naming else quantity.end + 6
     near = [hit for hit in (*head.left, *(h for h in figure.right if h.end <= end)) if hit.value.kind == "per"]
+    a = sentence.clauses[head.clause][0]
+    counted = None
+    for counted in _COUNTED.finditer(chars, max(a, head.quantity.start - 24), head.quantity.start + 1):  # noqa: B007
+        pass
+    if counted is not None and counted[1] and counted[1] not in ("年", "月", "季度", "日", "天"):
+        known = recipient_class(counted[1])
+        if not near or near[-1].value.value in ("标准", "项目") or (known or counted[1]) != near[-1].value.value:
+            return known if known in ("企业", "平台", "园区", "项目", "机构", "人", "团队") else counted[1]
     if not near and bare and figure.clause:
         a, b = sentence.clauses[figure.clause - 1]
         near = [hit for hit in sentence.cues if hit.value.kind == "per" and a <= hit.start < b and _is_lone(sentence, a, b)]

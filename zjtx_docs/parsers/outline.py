@@ -23,7 +23,9 @@ from zjtx_docs.text import View, fold, squeeze
 _ITSELF = re.compile(r"(?:本|以上|上述)(?:政策|措施|办法|意见|规定|细则|方案|若干|计划|条例|通知|实施|文件)")
 _CLOSING = re.compile(r"适用|施行|起实施|起执行|开始执行|有效期|解释|印发之日|发布之日|公布之日")
 _BEFORE_CLOSING = re.compile(r"实施细则|申报指南|申报细则|操作细则|服务指南")
-_PLAIN_HEADING = re.compile(r"[\u4e00-\u9fff“”、A-Za-z0-9()\u3000 -]{2,24}")
+_PLAIN_HEADING = re.compile(r"[\u4e00-\u9fff“”、A-Za-z0-9()\u3000 -]{4,24}")
+_LEAD_MOST = 22
+_STATEMENT = re.compile(r"要|由|是|分为|应|有关|我|各|该|其|此|上述|将|已|曾")
 _SENTENCE_LISTS = ("pd", "ring", "d)")
 _ITEM_LISTS = ("c", "pc", "d")
 
@@ -135,7 +137,9 @@ class _Reader:
         if start >= line.end:
             return
         inside = inside_labels(self.folded, start, line.end) if line.end - start > 12 else []
-        if label is not None and (not self.nesting.fits(label) or self._counts_off(label, inside, line)):
+        if label is not None and not self.nesting.fits(label):
+            label = self._plain_number(label, at)
+        if label is not None and self._counts_off(label, inside, line):
             label = None
         cursor, first = start, True
         if label is not None:
@@ -195,6 +199,15 @@ class _Reader:
         body = head.body if head is not None else label.end
         self._piece(label.start, max(body, label.end), "heading", opened.path, self.section, item)
         return body if head is not None else label.end
+
+    def _plain_number(self, label: Label, at: int) -> Label | None:
+        """A decimal mark read as a number and a figure (2.3人户家庭 is item 2), where the list counts so; else None."""
+        number = int(label.token.partition(".")[0])
+        if self.nesting.numbers.get("d") != number - 1:
+            after = next((found for found in self.labels[at + 1 :] if found is not None), None)
+            if number != 1 or after is None or after.token.partition(".")[0] != "2" or after.style not in ("d", "dd"):
+                return None
+        return Label(label.start, label.start + len(str(number)) + 1, "d", ".", number, str(number))
 
     def _heading_below(self, at: int, label: Label) -> tuple[Head | None, int]:
         """The heading that stands on the line under a mark that is alone on its own (附件2, 第一章)."""
@@ -354,8 +367,9 @@ def _blocks(text: str, folded: str, pieces: list[_Piece], base: int) -> tuple[Bl
         if start < end:
             lead = None
             if piece.opens and role == "body" and (head := find_head(folded, None, start, end)) is not None:
-                if head.form in ("lead", "bold") and head.sure == 2 and end - head.body >= 15:
-                    lead = squeeze(text[base + head.start : base + head.end])
+                words = squeeze(text[base + head.start : base + head.end])
+                if head.form == "lead" and head.sure == 2 and end - head.body >= 15 and len(words) <= _LEAD_MOST:
+                    lead = words if _STATEMENT.search(words) is None else None
             blocks.append(
                 Block(base + start, base + end, role, piece.path, piece.section, View(text, base + start, base + end), lead)
             )

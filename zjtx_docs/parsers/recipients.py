@@ -76,7 +76,7 @@ def recipient_class(words: str | None) -> str | None:
 # 设备购置、房租, 合同额: things that are counted, not those who receive.
 _THING = re.compile(r"(?:费用|投入|金额|额|租金|房租|支出|成本|部分|贷款|利息)$")
 _ITS = re.compile(r"其(?![他余])")
-_NO_SUBJECT = re.compile(r"其(?![他余])|按|以|根据|通过|结合|围绕|经[^营]|依托|在[^,]{0,12}基础上")
+_NO_SUBJECT = re.compile(r"其(?![他余])|每|单[个张笔]|按|以|根据|通过|结合|围绕|经[^营]|依托|在[^,]{0,12}基础上")
 _NOT_ACTORS = frozenset({"项目", "产品", "标准"})
 
 
@@ -179,7 +179,7 @@ def align(sentence: Sentence, found: Recipient, count: int) -> list[Recipient] |
                 cuts += [match.start(), match.end()]
         cuts.append(stop)
         spans = [(x, y) for x, y in zip(cuts[::2], cuts[1::2], strict=True) if y > x]
-        if len(spans) == count:
+        if len(spans) == count and not any(re.search(r"\d[\d.]*(?:%|[万亿]?[元美])|\d{2,}", text[x:y]) for x, y in spans):
             return [named(sentence, found.start + x, found.start + y)._replace(per=found.per) for x, y in spans]
     return None
 

@@ -13,7 +13,7 @@ from zjtx_docs.model import Covers, Department, Responsibility
 from zjtx_docs.parsers.block import Block
 from zjtx_docs.parsers.department_names import CERTAIN, STRONG, WEAK, is_named, level_of, parts_of
 from zjtx_docs.parsers.departments import department, rank_of, strength
-from zjtx_docs.parsers.responsibility_lists import Reading, find_labels, read_list
+from zjtx_docs.parsers.responsibility_lists import Reading, find_labels, label_value, read_list
 from zjtx_docs.parsers.responsibility_scopes import Find, resolve_scopes
 from zjtx_docs.parsers.responsibility_sentences import find_statements
 from zjtx_docs.text import View
@@ -47,21 +47,31 @@ def find_responsibilities(blocks: Sequence[Block], jurisdiction: str | None) -> 
 
 def departments_for(responsibilities: Sequence[Responsibility], offset: int) -> tuple[Department, ...]:
     """The departments of the responsibility whose covered text holds ``offset``: the narrowest one where several do."""
-    spans = _spans(tuple(responsibilities))
+    starts, order = _by_start(responsibilities)
     best: Responsibility | None = None
-    for index in range(bisect_right(spans, (offset, 1 << 62)) - 1, -1, -1):
-        start, place = spans[index]
-        entry = responsibilities[place]
-        assert entry.covers is not None
-        if entry.covers.end > offset and (best is None or _size(entry) < _size(best)):
+    for index in range(bisect_right(starts, offset) - 1, -1, -1):
+        entry, reach = order[index]
+        if entry.covers.end > offset and (best is None or _size(entry) < _size(best)):  # type: ignore[union-attr]
             best = entry
-        if best is not None and offset - start > _size(best):
+        if reach <= offset or best is not None and offset - starts[index] > _size(best):
             break
     return best.departments if best is not None else ()
 
 
-def _spans(entries: tuple[Responsibility, ...]) -> list[tuple[int, int]]:
-    return sorted((entry.covers.start, place) for place, entry in enumerate(entries) if entry.covers is not None)
+_last: tuple[Sequence[Responsibility], list[int], list[tuple[Responsibility, int]]] | None = None
+
+
+def _by_start(entries: Sequence[Responsibility]) -> tuple[list[int], list[tuple[Responsibility, int]]]:
+    """The entries by the start of their covered text, each with how far it and those before it reach; kept for the next call."""
+    global _last
+    if _last is None or _last[0] is not entries:
+        ordered = sorted((entry for entry in entries if entry.covers is not None), key=lambda entry: entry.covers.start)  # type: ignore[union-attr]
+        reaches, reach = [], -1
+        for entry in ordered:
+            reach = max(reach, entry.covers.end)  # type: ignore[union-attr]
+            reaches.append((entry, reach))
+        _last = (entries, [entry.covers.start for entry in ordered], reaches)  # type: ignore[union-attr]
+    return _last[1], _last[2]
 
 
 def _size(entry: Responsibility) -> int:
@@ -115,12 +125,12 @@ def _finds(blocks: Sequence[Block]) -> Iterator[Find]:
         if block.role in ("toc",):
             continue
         chars = block.view.chars
-        if block.role == "table" and _has_cells(block):
+        if _has_cells(block):
             rows = list(table.row(number, block))
             if rows:
                 yield from rows
                 continue
-        elif block.role != "table":
+        elif table.columns:
             table = _Table()
         taken: list[tuple[int, int]] = []
         if "(" in chars or "[" in chars:
@@ -194,7 +204,7 @@ def _names_who_answers(block: Block, a: int, b: int, reading: Reading) -> bool:
     if reading.spoken:
         return True
     chars = block.view.chars
-    if block.role == "meta" or _NOT_BARE.match(chars, a + 1, b - 1) or _PEOPLE.search(chars, 0, a):
+    if block.role == "meta" or _NOT_BARE.match(chars, a + 1, b - 1) or _PEOPLE.search(chars, max(0, a - 60), a):
         return False
     strong = sum(body.strength >= STRONG for body in bodies)
     if b < len(chars) and chars[b] not in _FOLLOWING and strong < 2:
@@ -231,7 +241,8 @@ def _line(number: int, block: Block, taken: list[tuple[int, int]]) -> Find | Non
     gaps = _gaps(block.view, 0, len(chars)) if len(chars) < 2000 else set()
     for label in find_labels(chars, 0, len(chars), gaps):
         at = label.start
-        if label.value == "other" or any(x <= at < y for x, y in taken):
+        inside = bisect_right(taken, (at, 1 << 62)) - 1
+        if label.value == "other" or inside >= 0 and at < taken[inside][1]:
             continue
         if at and chars[at - 1] not in "。;!?)" and at not in gaps:
             continue
@@ -306,8 +317,8 @@ def _handling(blocks: Sequence[Block], find: Find, is_reply: bool) -> Find | Non
 
 
 def _has_cells(block: Block) -> bool:
-    raw = block.view.source[block.start : block.end]
-    return "\t" in raw or "|" in raw
+    source = block.view.source
+    return source.find("\t", block.start, block.end) >= 0 or source.find("|", block.start, block.end) >= 0
 
 
 class _Table:
@@ -321,10 +332,10 @@ class _Table:
         cells = _cells(block)
         named = {}
         for column, (a, b) in enumerate(cells):
-            labels = find_labels(view.chars + ":", a, b + 1) if b - a <= 12 else []
-            if labels and labels[0].start == a and labels[0].end >= b:
-                named[column] = labels[0].value
-        if len(named) > 1 or (named and len(cells) > 2):
+            value = label_value(view.chars[a:b])
+            if value is not None:
+                named[column] = value
+        if named and not any(strength(view.chars[a:b]) >= STRONG for a, b in cells):
             self.columns = named
             return
         if self.columns:

@@ -67,6 +67,11 @@ def _label_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:{choices})")
 
 
+def label_value(words: str) -> str | None:
+    """What the words say as a label (the head of a table's column): a role, ``deadline``, ``other``, or None for no label."""
+    return _terms("label").get(words.rstrip(":"))
+
+
 def find_labels(chars: str, a: int, b: int, gaps: Collection[int] = ()) -> list[Label]:
     """The labels in ``chars[a:b]``: before a colon anywhere, without one at the start, behind a separator or a blank."""
     found: list[Label] = []

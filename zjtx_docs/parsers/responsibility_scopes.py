@@ -48,10 +48,20 @@ class _Scopes:
         for find in marks:
             for number in range(find.block, find.last + 1):
                 self.in_block.setdefault(number, []).append(find)
+        self.before = {
+            (find.block, find.start): earlier
+            for found in self.in_block.values()
+            for earlier, find in zip(found, found[1:], strict=False)
+            if find.block == earlier.last
+        }
         self.by_item = self._told_item_by_item()
 
     def all(self) -> list[tuple[int, int] | None]:
-        return [find.covers or self._scope(find) for find in self.finds]
+        # Two brackets in a row, （A牵头）（B配合）, answer for the same text: the second asks what the first was told.
+        self.told: dict[tuple, tuple[int, int] | None] = {}
+        for find in self.finds:
+            self.told[find[:4]] = find.covers or self._scope(find)
+        return [self.told[find[:4]] for find in self.finds]
 
     def _told_item_by_item(self) -> set[int]:
         """Depths of the outline at which some parent has two children with responsibilities of their own."""
@@ -68,10 +78,9 @@ class _Scopes:
         block = self.blocks[find.block]
         if block.role == "heading":
             return self._below(find) or self._stretch(find.block, _after_label(block), find.start)
-        earlier = [other for other in self.in_block.get(find.block, ()) if other.block == find.block and other.start < find.start]
-        if earlier:
-            start = earlier[-1].end if earlier[-1].last == find.block else 0
-            return self._stretch(find.block, start, find.start) or self._same_as(earlier[-1])
+        earlier = self.before.get((find.block, find.start))
+        if earlier is not None:
+            return self._stretch(find.block, earlier.end, find.start) or self.told.get(earlier[:4])
         alone = find.start <= _skip(block.view.chars, 0)
         sole = len(self.in_block.get(find.block, ())) == 1
         first, start = find.block, 0
@@ -84,10 +93,6 @@ class _Scopes:
             end = self._end_before(find)
             return (origin, end) if origin < end else None
         return self._stretch(find.block, self._citation(block, start, find.start), find.start)
-
-    def _same_as(self, other: Find) -> tuple[int, int] | None:
-        """Two brackets in a row, （A牵头）（B配合）, answer for the same text."""
-        return self._scope(other)
 
     def _stretch(self, number: int, a: int, b: int) -> tuple[int, int] | None:
         view = self.blocks[number].view
@@ -164,7 +169,7 @@ class _Scopes:
         spans = []
         for number in range(find.last + 1, len(self.blocks)):
             block = self.blocks[number]
-            if block.path[: len(path)] != path or not path or block.role == "heading" and block.path == path:
+            if block.path[: len(path)] != path or not path or block.path == path and (block.role == "heading" or number in self.in_block):
                 break
             if block.role in (*_BODY, "heading"):
                 spans.append(block.view.span(0, len(block.view.chars)))

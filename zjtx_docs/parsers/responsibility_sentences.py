@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from collections.abc import Collection
 from typing import NamedTuple
 
@@ -69,15 +70,19 @@ def find_statements(chars: str, taken: Collection[tuple[int, int]] = ()) -> list
     if not _QUICK.search(chars):
         return []
     found: list[Statement] = []
+    ends = sorted(end for _, end in taken)
     for match in _SENTENCE.finditer(chars):
-        if _QUICK.search(chars, match.start(), match.end()):
-            found.extend(_of_sentence(chars, match.start(), match.end(), taken))
+        a, b = match.span()
+        if _QUICK.search(chars, a, b):
+            # What a bracket inside the sentence has told is told: the statement can only follow it.
+            closed = bisect_right(ends, b) - 1
+            if closed >= 0 and ends[closed] > a:
+                a = ends[closed]
+            found.extend(_of_sentence(chars, a, b))
     return found
 
 
-def _of_sentence(chars: str, a: int, b: int, taken: Collection[tuple[int, int]]) -> list[Statement]:
-    for _, end in (span for span in taken if span[0] < b and span[1] > a):
-        a = max(a, min(end, b))
+def _of_sentence(chars: str, a: int, b: int) -> list[Statement]:
     while a < b and chars[a] in ",、:)”":
         a += 1
     mark = _ITEM_MARK.match(chars, a, b)

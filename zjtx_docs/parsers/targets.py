@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from zjtx_docs.model import Path, Statistic, Target, TargetPeriod
+from zjtx_docs.model import Bound, Path, Statistic, Target, TargetPeriod
 from zjtx_docs.parsers.dates import deadline_iso
 from zjtx_docs.parsers.figures import Figure
 from zjtx_docs.parsers.sentences import Sentence
@@ -43,7 +43,7 @@ def find_targets(sentence: Sentence, figures: list[Figure], path: Path) -> list[
         made.append(
             Target(
                 start=s, end=e, quote=view.source[s:e], metric=metric, value=value, unit=unit,
-                bound=bound_of(sentence, figure, figure), period=period, deadline=words,
+                bound=_bound(sentence, figure), period=period, deadline=words,
                 deadline_date=deadline_iso(words) if words else None, path=path,
             )  # fmt: skip
         )
@@ -75,6 +75,15 @@ def find_statistics(sentence: Sentence, figures: list[Figure], path: Path, as_of
         if found and found[0].startswith("截"):
             as_of = _source(sentence, found.start(), found.end())
     return made, as_of
+
+
+def _bound(sentence: Sentence, figure: Figure) -> Bound:
+    """As a threshold's, but 达到500家 states the number itself: exact."""
+    last = next((hit for hit in reversed(figure.left) if hit.value.kind in ("reach", "floor", "cap", "to")), None)
+    after = bound_of(sentence, figure._replace(left=()), figure._replace(left=()))
+    if after == "exact" and last is not None and last.value.word in ("达到", "达", "实现", "首次达到", "累计达到", "累计达"):
+        return "exact"
+    return bound_of(sentence, figure, figure)
 
 
 def _is_base(sentence: Sentence, found: re.Match[str]) -> bool:

@@ -49,6 +49,8 @@ def bound_of(sentence: Sentence, figure: Figure, head: Figure) -> Bound:
     for hit in reversed(head.left):
         if hit.value.kind == "cap":
             return "cap"
+        if hit.value.kind == "to":
+            return "exact"
         if hit.value.kind in ("floor", "reach") and head.quantity.start - hit.end <= 12:
             step = hit.value.word.startswith("每")
             return "exact" if step else "floor"
@@ -60,7 +62,7 @@ def metric_before(sentence: Sentence, figure: Figure) -> tuple[int, str | None]:
     a = sentence.clauses[figure.clause][0]
     stop = figure.quantity.start
     for hit in reversed(figure.left):
-        if hit.value.kind in ("reach", "cap", "floor") and stop - hit.end <= 3:
+        if hit.value.kind in ("reach", "cap", "floor", "to") and stop - hit.end <= 3:
             stop = hit.start
     metric = next((hit for hit in reversed(figure.left) if hit.value.kind in ("metric", "ratio") and hit.end <= stop), None)
     end = metric.end if metric and stop - metric.end <= 8 else stop

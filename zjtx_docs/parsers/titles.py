@@ -22,7 +22,7 @@ NUMBER = re.compile(
     r"(?P<number>[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z]{0,19}[\[(](?:19|20)[0-9]{2}[\])]第?[0-9]{1,5}(?:-[0-9]{1,3})?号)"
 )
 _NUMBER_LINE = re.compile(rf"[(\[]?\s*{NUMBER.pattern}\s*[)\]]?")
-_LONGEST, _SHORTEST = 120, 5
+_LONGEST, _SHORTEST, _SHORT_NOTICE = 120, 5, 8
 _TAIL = re.compile(r"(?:\([^()]{1,40}\)|\[[^\[\]]{1,20}\]|[0-9])+$")
 _ANSWERS = re.compile(r"(?:提案|建议|议案|来信)[^。《》]{0,40}(?:答复|办理|复函|回复|会办|办复)")
 _COVER = re.compile(r"印发|转发|发布|公布|颁布|下发|批转|公开")
@@ -153,7 +153,7 @@ def read_title(folded: str, lines: list[Paragraph], at: int, first: bool) -> Tit
         words = squeeze(folded[above.start : above.end]) + words
         top -= 1
     kind = title_kind(words)
-    if kind is None or len(words) < _SHORTEST:
+    if kind is None or len(words) < (_SHORTEST if kind[0] in ("policy", "plan", "reply") else _SHORT_NOTICE):
         return None
     last = at
     if at + 1 < len(lines) and _NOTE.fullmatch(squeeze(folded[lines[at + 1].start : lines[at + 1].end])):

@@ -21,21 +21,22 @@ def can_recognise() -> bool:
 
 @lru_cache(maxsize=1)
 def _engine() -> Any:
-    """The recogniser, loaded once a process."""
-    import logging
-
+    """The recogniser, loaded once a process, without its chatter. ImportError where a part of it is missing."""
     from rapidocr import RapidOCR
 
-    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
-    return RapidOCR()
+    return RapidOCR(params={"Global.log_level": "critical"})
+
+
+def _missing(file: str) -> MissingExtra:
+    return MissingExtra(
+        f'{file}: 识别图像需要安装：pip install "zjtx-docs[ocr]"', f'{file}: recognising pictures needs: pip install "zjtx-docs[ocr]"'
+    )
 
 
 def read_image(data: bytes, file: str, limits: Limits) -> str:
     """The text on a picture. MissingExtra without the extra, ReadError where it is broken, too large or without text."""
     if not can_recognise():
-        raise MissingExtra(
-            f'{file}: 识别图像需要安装：pip install "zjtx-docs[ocr]"', f'{file}: recognising pictures needs: pip install "zjtx-docs[ocr]"'
-        )
+        raise _missing(file)
     text, _ = join_pages([recognise_page(_pixels(data, file, limits), file, limits)])
     if not text:
         raise refusal(file, "图像里没有识别出文字（期待文字的图像）", "no text was recognised on the picture (expected a picture of text)")
@@ -43,14 +44,14 @@ def read_image(data: bytes, file: str, limits: Limits) -> str:
 
 
 def _pixels(data: bytes, file: str, limits: Limits) -> Any:
-    """The picture as an array of rows of RGB; its size is read before its pixels are."""
+    """The picture as an array of rows of BGR, as rapidocr has it; its size is read before its pixels are."""
     import numpy
     from PIL import Image
 
     try:
         with Image.open(io.BytesIO(data)) as image:
             _refuse_large(*image.size, file, limits)
-            return numpy.asarray(image.convert("RGB"))
+            return numpy.ascontiguousarray(numpy.asarray(image.convert("RGB"))[:, :, ::-1])
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise refusal(file, "图像已损坏（期待完整的图像）", "the picture is damaged (expected a whole picture)") from None
 
@@ -68,7 +69,10 @@ def recognise_page(pixels: Any, file: str, limits: Limits) -> Page:
     """The lines on a picture given as an array; a box may lean, its corners give the edges."""
     height, width = pixels.shape[:2]
     _refuse_large(width, height, file, limits)
-    found = _engine()(pixels)
+    try:
+        found = _engine()(pixels)
+    except ImportError:  # rapidocr is there and a library under it is not
+        raise _missing(file) from None
     pieces: list[Piece] = []
     for box, text in zip(found.boxes if found.boxes is not None else (), found.txts or (), strict=False):
         xs, ys = [float(corner[0]) for corner in box], [float(corner[1]) for corner in box]

@@ -119,14 +119,32 @@ def _object_pieces(element: etree._Element) -> Iterator[Piece]:
         steps = _steps(code.get("DeltaX"), len(code.text))
         downs = _steps(code.get("DeltaY"), len(code.text))
         at, down = x, y
+        run = _Run(size)
         for index, char in enumerate(code.text):
+            step = steps[index] if index < len(steps) else 0.0 if downs else (1.0 if is_wide(char) else 0.5) * height
+            drop = downs[index] if index < len(downs) else 0.0
             left, base = box[0] + a * at + c * down + e, box[1] + b * at + d * down + f
-            width = size if is_wide(char) else size / 2
-            if index < len(steps) and not is_wide(char):
-                width = min(abs(steps[index] * a) or width, width * 1.6)
-            yield Piece(" " if char.isspace() else char, left, left + width, base - 0.85 * size, base + 0.15 * size, size)
-            at += steps[index] if index < len(steps) else (0.0 if downs else (height if is_wide(char) else height / 2))
-            down += downs[index] if index < len(downs) else 0.0
+            run.add(" " if char.isspace() else char, left, base, max(0.0, min(abs(step * a) or size, size)))
+            at, down = at + step, down + drop
+        yield from run.pieces
+
+
+class _Run:
+    """Characters set one after the other are one piece; a jump of more than two characters begins another."""
+
+    def __init__(self, size: float) -> None:
+        self.pieces: list[Piece] = []
+        self._size = size
+
+    def add(self, char: str, left: float, base: float, width: float) -> None:
+        size = self._size
+        last = self.pieces[-1] if self.pieces else None
+        top, bottom = base - 0.85 * size, base + 0.15 * size
+        if last is not None and abs(last.top - top) < 0.3 * size and -size < left - last.right < 2 * size:
+            last.text += char
+            last.right = max(last.right, left + width)
+        else:
+            self.pieces.append(Piece(char, left, left + width, top, bottom, size))
 
 
 def _steps(text: str | None, count: int) -> list[float]:

@@ -177,7 +177,7 @@ def _read_scans(document: Any, pages: list[Page], scans: list[int], file: str, l
 
     if can_recognise():
         for at in scans:
-            pages[at] = recognise_page(document[at].render(scale=_SCAN_DPI / 72).to_numpy(), file, limits)
+            pages[at] = recognise_page(_picture(document[at], limits), file, limits)
         return ((f"{file}: {len(scans)} 页由图像识别得来", f"{file}: {len(scans)} pages were recognised from pictures"),)
     if len(scans) == len(pages) or not any(page.lines for page in pages):
         raise refusal(
@@ -192,3 +192,10 @@ def _read_scans(document: Any, pages: list[Page], scans: list[int], file: str, l
             f'{file}: pages {names.replace("、", ", ")} are pictures and were not read (pip install "zjtx-docs[ocr]" to recognise them)',
         ),
     )
+
+
+def _picture(page: Any, limits: Limits) -> Any:
+    """The page as an array of pixels, coarser where the sheet is so large that it would break the limit."""
+    width, height = page.get_size()
+    most = (0.9 * limits.image_pixels / max(1.0, width * height)) ** 0.5
+    return page.render(scale=min(_SCAN_DPI / 72, most)).to_numpy()
