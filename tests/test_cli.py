@@ -26,7 +26,7 @@ from zjtx_docs.errors import UsageError
 ROOT = Path(__file__).parents[1]
 POLICY = ROOT / "raw" / "beijing_zjtx_measures_2021.txt"
 PROPOSAL = ROOT / "raw" / "fangshan_zjtx_proposal_2023.txt"
-SHORT = "某市关于支持企业发展的若干措施\n\n一、支持创新。对首次认定的企业给予20万元奖励。（责任单位：市财政局）\n"
+SHORT = "南京市关于支持企业发展的若干措施\n\n一、支持创新。对首次认定的企业给予20万元奖励。（责任单位：市财政局）\n"
 RAW = re.compile(r"\b[a-z]+_[a-z_]+\b")
 
 
@@ -199,6 +199,22 @@ def test_choices_are_those_of_the_parts():
     assert (graph_command.FORMATS, graph_command.PROJECTIONS) == (GRAPH_FORMATS, PROJECTIONS)
 
 
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("zjtx-docs ", "plain,compare"),
+        ("zjtx-docs pa", "plain,parse"),
+        ("zjtx-docs parse ", "file,"),
+        ("zjtx-docs compare 提案.txt --format ", "plain,markdown"),
+    ],
+)
+def test_shells_complete(words, offered):
+    number = str(len(words.split(" ")) - 1)
+    ran = run(_ZJTX_DOCS_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=number)
+    assert offered in ran.out.decode().splitlines()
+    assert ran.err == ""
+
+
 # ---- what is read
 
 
@@ -286,7 +302,7 @@ def test_parse_reads_standard_input_as_it_reads_a_file():
 def test_parse_as_json_lines_and_as_a_table():
     lines = run("parse", POLICY, PROPOSAL, "--format", "jsonl").out.splitlines()
     assert [json.loads(line)["kind"] for line in lines] == ["policy", "proposal", "reply"]
-    table = run("parse", POLICY, PROPOSAL, "--format", "table").out.decode()
+    table = run("parse", POLICY, PROPOSAL, "--format", "table", COLUMNS="160").out.decode()
     assert "共 3 份文件" in table
     assert not RAW.search(table.replace("beijing_zjtx_measures_2021", "").replace("fangshan_zjtx_proposal_2023", ""))
     assert "\x1b" not in table
@@ -511,7 +527,7 @@ def test_graph_writes_each_format(suffix, policy, tmp_path):
     from zjtx_docs.graph import read_graph
 
     assert run("graph", policy, "-o", f"图.{suffix}", cwd=tmp_path) == Ran(0, b"", "")
-    assert "某市财政局" in read_graph(tmp_path / f"图.{suffix}")
+    assert "南京市财政局" in read_graph(tmp_path / f"图.{suffix}")
 
 
 def test_graph_takes_records_and_a_projection(tmp_path):

@@ -44,7 +44,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     pages: int = 5_000
     """Pages of a PDF or OFD file."""
     page_objects: int = 100_000
-    """Text pieces on one page of a PDF or OFD file."""
+    """Characters on one page of a PDF or OFD file."""
     image_pixels: int = 100_000_000
     """Width times height of a picture that is to be recognised."""
     convert_seconds: int = 120

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zjtx_docs.cli.formatting import Command
+from zjtx_docs.cli.formatting import PATH, Command
 from zjtx_docs.cli.output import STDOUT, guard_inputs, suffix_of, terminal_width, wants_color, write_data
 from zjtx_docs.report.catalogue import Say, both
 
@@ -31,13 +31,18 @@ def compare_command(say: Say) -> click.Command:
 
     formats = click.Choice(FORMATS)
     params = [
-        click.Argument(["proposals"], nargs=-1, required=True, metavar=say("metavar.proposals")),
+        click.Argument(["proposals"], type=PATH, nargs=-1, required=True, metavar=say("metavar.proposals")),
         click.Option(
-            [_AGAINST], multiple=True, required=True, metavar=say("metavar.policies"), help=say("help.against")
+            [_AGAINST],
+            type=PATH,
+            multiple=True,
+            required=True,
+            metavar=say("metavar.policies"),
+            help=say("help.against"),
         ),
-        click.Option(["--reply"], metavar=say("metavar.file"), help=say("help.reply")),
+        click.Option(["--reply"], type=PATH, metavar=say("metavar.file"), help=say("help.reply")),
         click.Option(["--format"], type=formats, help=say("help.compare_format")),
-        click.Option(["-o", "--output"], metavar=say("metavar.output"), help=say("help.compare_output")),
+        click.Option(["-o", "--output"], type=PATH, metavar=say("metavar.output"), help=say("help.compare_output")),
     ]
     return _Compare("compare", say, run, params, ["compare", "compare_save"])
 

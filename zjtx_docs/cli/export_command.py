@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import click
 
-from zjtx_docs.cli.formatting import Command
+from zjtx_docs.cli.formatting import PATH, Command
 from zjtx_docs.cli.output import STDOUT, guard_inputs, suffix_of
 from zjtx_docs.report.catalogue import Say
 
@@ -26,8 +26,10 @@ def export_command(say: Say) -> click.Command:
         return export(files, output, table, format, say)
 
     params = [
-        click.Argument(["files"], nargs=-1, required=True, metavar=say("metavar.files")),
-        click.Option(["-o", "--output"], required=True, metavar=say("metavar.output"), help=say("help.export_output")),
+        click.Argument(["files"], type=PATH, nargs=-1, required=True, metavar=say("metavar.files")),
+        click.Option(
+            ["-o", "--output"], type=PATH, required=True, metavar=say("metavar.output"), help=say("help.export_output")
+        ),
         click.Option(
             ["--table"],
             type=click.Choice([*TABLES, "all"]),

@@ -9,6 +9,9 @@ import click
 from zjtx_docs.report.catalogue import Say
 from zjtx_docs.report.layout import pad, text_width, wrap
 
+# The name of a file or folder: shells complete it. What is wrong with one is told by whoever reads it.
+PATH = click.Path(readable=False)
+
 
 class WideFormatter(click.HelpFormatter):
     """click's formatter, counting columns in place of characters."""

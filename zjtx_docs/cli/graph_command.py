@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from zjtx_docs.cli.formatting import Command
+from zjtx_docs.cli.formatting import PATH, Command
 from zjtx_docs.cli.output import guard_inputs, suffix_of
 from zjtx_docs.report.catalogue import Say
 
@@ -22,9 +22,10 @@ def graph_command(say: Say) -> click.Command:
 
     suffixes = say("report.list").join(f".{name}" for name in FORMATS)
     params = [
-        click.Argument(["files"], nargs=-1, required=True, metavar=say("metavar.files")),
+        click.Argument(["files"], type=PATH, nargs=-1, required=True, metavar=say("metavar.files")),
         click.Option(
             ["-o", "--output"],
+            type=PATH,
             required=True,
             metavar=say("metavar.output"),
             help=say("help.graph_output", suffixes=suffixes),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import click
 
-from zjtx_docs.cli.formatting import Command
+from zjtx_docs.cli.formatting import PATH, Command
 from zjtx_docs.cli.output import STDOUT, guard_inputs, terminal_width, wants_color, write_data
 from zjtx_docs.cli.sources import Found, find_files
 from zjtx_docs.report.catalogue import Say
@@ -23,7 +23,7 @@ def parse_command(say: Say) -> click.Command:
         return parse(files, format, output, kind, say)
 
     params = [
-        click.Argument(["files"], nargs=-1, required=True, metavar=say("metavar.files")),
+        click.Argument(["files"], type=PATH, nargs=-1, required=True, metavar=say("metavar.files")),
         click.Option(
             ["--format"],
             type=click.Choice(list(SUFFIXES)),
@@ -31,7 +31,7 @@ def parse_command(say: Say) -> click.Command:
             show_default=True,
             help=say("help.format"),
         ),
-        click.Option(["-o", "--output"], metavar=say("metavar.output"), help=say("help.parse_output")),
+        click.Option(["-o", "--output"], type=PATH, metavar=say("metavar.output"), help=say("help.parse_output")),
         click.Option(
             ["--kind"],
             type=click.Choice(KINDS),
@@ -119,8 +119,8 @@ def text_command(say: Say) -> click.Command:
         return text(file, output, say)
 
     params = [
-        click.Argument(["file"], metavar=say("metavar.file")),
-        click.Option(["-o", "--output"], metavar=say("metavar.output"), help=say("help.text_output")),
+        click.Argument(["file"], type=PATH, metavar=say("metavar.file")),
+        click.Option(["-o", "--output"], type=PATH, metavar=say("metavar.output"), help=say("help.text_output")),
     ]
     return Command("text", say, run, params, ["text"])
 

@@ -6,7 +6,7 @@ import os
 
 import click
 
-from zjtx_docs.cli.formatting import Command
+from zjtx_docs.cli.formatting import PATH, Command
 from zjtx_docs.cli.output import STDOUT, write_data
 from zjtx_docs.report.catalogue import Say
 
@@ -21,7 +21,7 @@ def schema_command(say: Say) -> click.Command:
 
     params = [
         click.Argument(["name"], required=False, type=click.Choice(NAMES), metavar=f"[{say('metavar.name')}]"),
-        click.Option(["-o", "--output"], metavar=say("metavar.folder"), help=say("help.schema_output")),
+        click.Option(["-o", "--output"], type=PATH, metavar=say("metavar.folder"), help=say("help.schema_output")),
     ]
     return Command("schema", say, run, params, ["schema"])
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
-from zjtx_docs.cli.formatting import Command
+from zjtx_docs.cli.formatting import PATH, Command
 from zjtx_docs.cli.output import write_data
 from zjtx_docs.report.catalogue import Say, both
 
@@ -19,8 +19,8 @@ def validate_command(say: Say) -> click.Command:
         return validate(files, source, say)
 
     params = [
-        click.Argument(["files"], nargs=-1, required=True, metavar=say("metavar.json_files")),
-        click.Option(["--source"], multiple=True, metavar=say("metavar.file"), help=say("help.source")),
+        click.Argument(["files"], type=PATH, nargs=-1, required=True, metavar=say("metavar.json_files")),
+        click.Option(["--source"], type=PATH, multiple=True, metavar=say("metavar.file"), help=say("help.source")),
     ]
     return Command("validate", say, run, params, ["validate"])
 

@@ -1,0 +1,149 @@
+"""Ask by ask, how a proposal stands to policy, and what the reply did with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from zjtx_docs.comparison.align import ACCEPT, Candidate, is_counterpart, rank, reasons_for
+from zjtx_docs.comparison.changes import find_changes
+from zjtx_docs.comparison.records import Ask, Compared, Comparison, Match, Nearest, Uncovered
+from zjtx_docs.comparison.relation import Verdict, judge, judge_lacking, refusal
+from zjtx_docs.comparison.reply import ReplyReader
+from zjtx_docs.comparison.similarity import Weights
+from zjtx_docs.comparison.units import Unit, ask_units, counterpart_units
+from zjtx_docs.model import Document
+
+__all__ = ["compare"]
+
+REVIEW_BELOW = 0.62
+_MATCHES = 3
+
+
+def compare(
+    left: Document | Sequence[Document], right: Document | Sequence[Document], reply: Document | None = None
+) -> Comparison:
+    """How each ask of ``left`` stands to the policies ``right``, and what ``reply`` did with it.
+
+    ``left`` and ``right`` may be what ``parse_file`` returned: of a file's documents the proposal is taken on the left, its
+    policies on the right, and a reply under the proposal is used unless another is given.
+    """
+    lefts = [left] if isinstance(left, Document) else list(left)
+    rights = [right] if isinstance(right, Document) else list(right)
+    proposal = next((d for d in lefts if d.kind == "proposal"), lefts[0])
+    if reply is None:
+        reply = next((d for d in lefts if d.kind == "reply" and d is not proposal), None)
+    policies = _policies(rights)
+    units = [unit for policy in policies for unit in counterpart_units(policy)]
+    weights = Weights([unit.profile for unit in units])
+    reader = ReplyReader(reply) if reply is not None else None
+    asks = _asks(proposal, units, weights, reader)
+    chosen = {(match.doc_id, match.path) for ask in asks for match in ask.matches}
+    uncovered = tuple(_uncovered(policy, chosen) for policy in policies)
+    commitments = reader.commitments() if reader else ()
+    return Comparison(
+        documents=tuple(_compared(d) for d in (proposal, *policies, *((reply,) if reply else ()))),
+        left=proposal.doc_id, right=tuple(policy.doc_id for policy in policies), reply=reply.doc_id if reply else None,
+        asks=asks, uncovered=tuple(entry for group in uncovered for entry in group), commitments=commitments,
+        notes=_notes(proposal, policies), summary=_summary(asks, reply is not None, uncovered),
+    )  # fmt: skip
+
+
+def _policies(documents: list[Document]) -> list[Document]:
+    """What stands as policy among the documents supplied: a cover notice gives way to the policy that it issues."""
+    issued = [d for d in documents if d.kind in ("policy", "plan")]
+    return issued or [d for d in documents if d.measures] or documents
+
+
+def _compared(document: Document) -> Compared:
+    return Compared(
+        doc_id=document.doc_id, kind=document.kind, title=document.title, file=document.source.file, sha256=document.source.sha256
+    )
+
+
+def _asks(proposal: Document, units: list[Unit], weights: Weights, reader: ReplyReader | None) -> tuple[Ask, ...]:
+    made = []
+    before: dict[int, float] | None = None
+    place = None
+    for unit in ask_units(proposal):
+        ranked = rank(unit, units, weights, before if unit.path == place else None)
+        numbers = {id(other): number for number, other in enumerate(units)}
+        before = {numbers[id(candidate.unit)]: candidate.score for candidate in ranked[:8]}
+        place = unit.path
+        made.append(_ask(unit, ranked, reader))
+    return tuple(made)
+
+
+def _ask(unit: Unit, ranked: list[Candidate], reader: ReplyReader | None) -> Ask:
+    found = [candidate for candidate in ranked[:12] if is_counterpart(candidate)]
+    nearest = None
+    if found:
+        best = found[0]
+        rest = next((c.score for c in ranked[1:] if c.unit.path != best.unit.path), 0.0)
+        verdict: Verdict = judge(unit, best, rest)
+        found = [c for c in found[: _MATCHES * 2] if c.unit.path == best.unit.path or c.score >= 0.93 * best.score][:_MATCHES]
+    else:
+        verdict = judge_lacking(ranked[0] if ranked else None, ACCEPT)
+        nearest = _nearest(unit, ranked[0]) if ranked else None
+    return Ask(
+        id=unit.id, path=unit.path, start=unit.start, end=unit.end, quote=unit.quote, relation=verdict.relation, how=verdict.how,
+        confidence=verdict.confidence, alternative=verdict.alternative, review=verdict.confidence < REVIEW_BELOW, why=verdict.why,
+        matches=tuple(_match(unit, candidate) for candidate in found), nearest=nearest,
+        reply=reader.answer(unit) if reader else None,
+    )  # fmt: skip
+
+
+def _match(ask: Unit, candidate: Candidate) -> Match:
+    unit = candidate.unit
+    changes = find_changes(ask.measure, unit.measure) if ask.measure and unit.measure else ()
+    return Match(
+        doc_id=unit.doc_id, measure_id=unit.id or None, path=unit.path, start=unit.start, end=unit.end, quote=unit.quote,
+        score=round(candidate.score, 3), reasons=reasons_for(candidate), changes=changes,
+        departments=unit.measure.departments if unit.measure else (),
+    )  # fmt: skip
+
+
+def _nearest(ask: Unit, candidate: Candidate) -> Nearest:
+    unit = candidate.unit
+    return Nearest(
+        doc_id=unit.doc_id, measure_id=unit.id or None, path=unit.path, start=unit.start, end=unit.end, quote=unit.quote,
+        score=round(candidate.score, 3), reasons=reasons_for(candidate), refused_because=refusal(candidate),
+    )  # fmt: skip
+
+
+def _uncovered(policy: Document, chosen: set[tuple[str, tuple[str, ...]]]) -> tuple[Uncovered, ...]:
+    """The items of a policy with measures of their own (or below them) that no ask is matched with."""
+    touched = {path for doc_id, path in chosen if doc_id == policy.doc_id}
+    acting = {measure.path for measure in policy.measures if measure.stance == "provided"}
+    found = []
+    for item in policy.outline:
+        below = any(other.path != item.path and other.path[: len(item.path)] == item.path and other.path in acting for other in policy.outline)
+        own = item.path in acting
+        if (below and not own) or not own:
+            continue
+        if not any(path[: len(item.path)] == item.path for path in touched):
+            found.append(Uncovered(doc_id=policy.doc_id, path=item.path, heading=item.heading))
+    return tuple(found)
+
+
+def _notes(proposal: Document, policies: list[Document]) -> tuple[str, ...]:
+    """What the reader must know of the texts supplied."""
+    said = []
+    for policy in policies:
+        if policy.issued and proposal.issued and policy.issued > proposal.issued:
+            said.append(f"《{policy.title}》（{policy.issued}）晚于本提案（{proposal.issued}）。")
+    if proposal.level == "district" and not any(policy.level == "district" for policy in policies):
+        said.append("未提供本区（县）自己的政策，“未见对应”只就所给文本而言。")
+    return tuple(said)
+
+
+def _summary(asks: tuple[Ask, ...], replied: bool, uncovered: tuple[tuple[Uncovered, ...], ...]) -> dict[str, int]:
+    counts: Counter[str] = Counter(ask.relation for ask in asks)
+    summary = {"asks": len(asks), **{name: counts[name] for name in ("duplicates", "extends", "lacks")}}
+    summary["review"] = sum(ask.review for ask in asks)
+    summary["uncovered"] = sum(len(group) for group in uncovered)
+    if replied:
+        states = Counter(ask.reply.status for ask in asks if ask.reply)
+        for name in ("acted", "partly", "deferred_to_upper_level", "refused", "not_addressed"):
+            summary[name] = states[name]
+    return summary

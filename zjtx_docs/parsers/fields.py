@@ -44,13 +44,22 @@ def read_field(folded: str, start: int, end: int) -> Field | None:
     return None
 
 
+def _section(name: str) -> str | None:
+    """What a section's name means; 问题及分析 is a section because both its words are."""
+    table = _table("sections")
+    if name in table or len(name) > 12:
+        return table.get(name)
+    meanings = [table.get(part) for part in re.split("[及与和、]", name)]
+    return meanings[-1] if len(meanings) == 2 and None not in meanings else None
+
+
 def read_section(folded: str, start: int, end: int) -> Field | None:
     """The unnumbered section heading that the line begins with (问题：, 【建议】, 分析 alone on its line), or None."""
     match = _NAMED.match(folded, start, end)
     if match is None:
         return None
     name = "".join(match["name"].split())
-    means = _table("sections").get(name)
+    means = _section(name)
     if means is None:
         return None
     tail = match.end("name")

@@ -51,6 +51,9 @@ def read_frame(folded: str, lines: list[Paragraph]) -> Frame:
 def is_sentence(folded: str, line: Paragraph) -> bool:
     """Whether the line is running text."""
     size = line.end - line.start
+    last = folded[line.end - 1]
+    if last == "。" and size >= 10 or last == ":" and size >= 14 and folded.find(",", line.start, line.end) >= 0:
+        return True
     if size >= _SENTENCE_FROM and folded.find("。", line.start, line.end) >= 0:
         return True
     return size >= 60 and folded.count(",", line.start, line.end) >= 2
@@ -269,4 +272,4 @@ def _is_furniture(folded: str, line: Paragraph, role: BlockRole | None) -> bool:
     field = read_field(folded, line.start, line.end)
     if field is not None and field.means != "category" or _MENU.search(folded, line.start, line.end) is not None:
         return True
-    return _short(folded, line) and folded[line.end - 1] not in ";,"
+    return _short(folded, line) and folded[line.end - 1] not in ";,!。"

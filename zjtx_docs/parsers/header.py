@@ -31,6 +31,7 @@ _SESSION = re.compile(
 _BARE_SESSION = re.compile(r"第?[一二三四五六七八九十]{1,3}届[\u4e00-\u9fff]{0,12}?第?[一二三四五六七八九十]{1,2}次(?:全体)?会议")
 _GRADE = re.compile(r"[\[(\"“]?(?P<grade>[A-E][0-9]?)(?![A-Za-z])[\])\"”]?类?|(?P<word>[\u4e00-\u9fff]{2,10})")
 _GRADE_LINE = re.compile(r"[\[(]?(?:类别|分类|类型)?:?[\[(]?(?P<grade>[A-E][0-9]?)[\])]?类?[\])]?")
+_GRADE_AFTER = re.compile(r"[\[(](?P<grade>[A-E][0-9]?)类?[\])]$")
 _AROUND = 60_000  # characters of the file that may say what a district belongs to
 _SPLIT = re.compile(r"[、,;/\s]+")
 
@@ -154,7 +155,7 @@ def _body_chars(outline: Outline) -> str:
 def _fields_of(text: str, block: Block) -> Iterator[tuple[str, str]]:
     """What a line of the head names and gives; several may stand on one line, parted by gaps."""
     raw = fold(text[block.start : block.end])
-    for piece in re.split(r"\s{3,}|[\t\u3000]{1,}(?=[\u4e00-\u9fff \u3000]{2,8}:)|\n", raw):
+    for piece in re.split(r"\s{2,}(?=[\u4e00-\u9fff]{2,8}\s?:)|\n", raw):
         found = read_field(piece, 0, len(piece))
         if found is not None and piece[found.value :].strip():
             yield found.means, piece[found.value :].strip()
@@ -163,22 +164,31 @@ def _fields_of(text: str, block: Block) -> Iterator[tuple[str, str]]:
 def _title(text: str, part: Part, head: _Head) -> tuple[str | None, str | None]:
     """The title, and the same folded."""
     kinds = [(block, title_kind(block.view.chars)) for block in head.titles]
-    for block, kind in reversed(kinds):
-        if kind is not None and kind[0] == part.kind and (not kind[1] or part.kind == "notice"):
-            return squeeze(text[block.start : block.end]), block.view.chars
+    given = head.field("title")
+    if given is not None and part.kind in ("proposal", "reply") and not any(_names_subject(block) for block in head.titles):
+        return given, fold(given)
+    own = [block for block, kind in kinds if kind is not None and kind[0] == part.kind and (not kind[1] or part.kind == "notice")]
+    if own:
+        words = own[-1].view.chars
+        block = next(block for block in own if block.view.chars.endswith(words))  # a line of a title may stand again alone
+        return squeeze(text[block.start : block.end]), block.view.chars
     for block, kind in reversed(kinds):
         name = issued_name(block.view.chars) if kind is not None and kind[1] and part.kind != "notice" else None
         if name is not None:
             at = block.view.chars.find(name)
             start, end = block.view.span(at, at + len(name))
             return squeeze(text[start:end]), name
-    given = head.field("title")
-    if given is not None and (not head.titles or part.kind in ("proposal", "reply")):
+    if given is not None and not head.titles:
         return given, fold(given)
     if head.titles:
         named = [block for block, kind in kinds if kind is not None] or head.titles
         return squeeze(text[named[-1].start : named[-1].end]), named[-1].view.chars
     return None, None
+
+
+def _names_subject(title: Block) -> bool:
+    """Whether a proposal's title says what it is about; 政协…会议提案 over a form does not."""
+    return re.search(r"会议(?:第[0-9]+号)?(?:提案|建议|议案)(?:表|答复|复函)?$", title.view.chars) is None or "关于" in title.view.chars
 
 
 def _passes_on(cover: _Head) -> bool:
@@ -298,4 +308,7 @@ def _reply(head: _Head, issuer: str | None, issued: str | None) -> Reply:
         if (match := _GRADE_LINE.fullmatch(block.view.chars)) is not None:
             category = match["grade"]
             break
+    for block in head.titles if category is None else ():
+        if (match := _GRADE_AFTER.search(block.view.chars)) is not None:
+            category = match["grade"]
     return Reply(handling=head.field("handling") or issuer, co_handling=head.names("co_handling"), category=category, date=issued)

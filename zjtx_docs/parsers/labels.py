@@ -29,6 +29,7 @@ _SMALL = rf"""
     |(?P<c>[{_CN}]{{1,4}})[ \u3000]?(?P<cm>[、.,:)])(?![ \u3000]?[{_TEN}]+(?:[、,和及至]|产业|[级类线次期批档等者]))
     |(?P<dd>[0-9]{{1,2}}\.[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}})(?:[ \u3000]+|(?=[\u3400-\u9fff“《])(?![倍亿万元个件名年月日家米吨亩]))
     |(?P<d>[0-9]{{1,3}})[ \u3000]?(?P<dm>\.(?![0-9](?![0-9]{{3}}年|[0-9]{{2,3}}强|G))|[、)](?![ \u3000]?[0-9]{{1,2}}[、)至和号-]))
+    |(?P<bare>[0-9]{{1,2}})[ \u3000]{{1,4}}(?=[\u3400-\u9fff]{{2,20}}$)
     |(?P<ring>[①-⑳㈠-㈩⑴-⒇⒈-⒛])[、.]?
 """
 _AT_HEAD = re.compile(rf"(?:{_HEAD}|{_SMALL})", re.VERBOSE)
@@ -45,7 +46,10 @@ _RANKS = {
 
 
 class Label(NamedTuple):
-    """A numbering mark at ``text[start:end]``. ``style`` tells its form, ``mark`` what closes it, ``token`` the bare numeral."""
+    """A numbering mark at ``text[start:end]``. ``style`` tells its form, ``mark`` what closes it, ``token`` the bare numeral.
+
+    A ``mark`` of one blank is a number that only a blank parts from a heading (1 总则): a mark only where 1.1 stands below.
+    """
 
     start: int
     end: int
@@ -103,6 +107,8 @@ def _made(match: re.Match[str]) -> Label:
     if found["d"]:
         style = "d)" if found["dm"] == ")" else "d"
         return Label(start, end, style, found["dm"], int(found["d"]), str(int(found["d"])))
+    if found["bare"]:
+        return Label(start, end, "d", " ", int(found["bare"]), str(int(found["bare"])))
     if found["ring"]:
         style, mark, number, token = _ring(found["ring"])
         return Label(start, end, style, mark, number, token)

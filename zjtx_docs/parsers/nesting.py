@@ -37,6 +37,7 @@ class Nesting:
         self._open: list[_Level] = []
         self._seen: dict[Path, int] = {}
         self._last: dict[str, int] = {}
+        self._under: dict[str, str] = {}  # the form that each form last stood inside
         self._ahead: dict[str, tuple[list[int], list[int]]] = {}
         for label in ahead:
             starts, numbers = self._ahead.setdefault(label.key, ([], []))
@@ -93,6 +94,8 @@ class Nesting:
         odd = self._odd(label)
         if times > 1:
             path = (*parent, f"{label.token}#{times}")
+        if self._open:
+            self._under[label.key] = self._open[-1].key
         self._open.append(_Level(label.style, label.key, label.rank, label.number, path))
         self._last[label.key] = label.number
         return Opened(path, odd)
@@ -117,6 +120,8 @@ class Nesting:
                 del self._open[depth:]
                 return
         while self._open and label.rank < self._open[-1].rank and not self._goes_on(self._open[-1], label):
+            if self._under.get(label.key) == self._open[-1].key:
+                return
             self._open.pop()
 
     def _goes_on(self, level: _Level, label: Label) -> bool:

@@ -86,6 +86,8 @@ class _Reader:
             read_label(folded, line.start, line.end) if role is None else None
             for line, role in zip(lines, frame.roles, strict=True)
         ]
+        decimals = {label.token.partition(".")[0] for label in self.labels if label is not None and label.style == "dd"}
+        self.labels = [label if label is None or label.mark != " " or label.token in decimals else None for label in self.labels]
         self.nesting = Nesting([label for label in self.labels if label is not None])
         self.section: str | None = None
         self.items: list[_Item] = []
@@ -203,6 +205,8 @@ class _Reader:
     def _plain_number(self, label: Label, at: int) -> Label | None:
         """A decimal mark read as a number and a figure (2.3人户家庭 is item 2), where the list counts so; else None."""
         number = int(label.token.partition(".")[0])
+        if self.folded[label.end - 1].isspace():
+            return None
         if self.nesting.numbers.get("d") != number - 1:
             after = next((found for found in self.labels[at + 1 :] if found is not None), None)
             if number != 1 or after is None or after.token.partition(".")[0] != "2" or after.style not in ("d", "dd"):
@@ -326,12 +330,12 @@ def _many_gaps(items: list[_Item]) -> bool:
 def _outline_item(text: str, item: _Item, base: int) -> OutlineItem:
     label, head = item.label, item.head
     start = base + label.start
-    end = base + (head.end if head is not None else label.end)
+    end = base + (head.end + (head.form == "bracket") if head is not None else label.end)
     label_end = base + label.start + len(text[start : base + label.end].rstrip())
     if head is None:
         end = label_end
     written = squeeze(text[start:label_end])
-    heading = squeeze(text[base + head.start : end]) or None if head is not None else None
+    heading = squeeze(text[base + head.start : base + head.end]) or None if head is not None else None
     if label.token == "附则":
         written, heading = "", "附则"
     return OutlineItem(

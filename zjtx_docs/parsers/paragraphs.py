@@ -14,6 +14,7 @@ from zjtx_docs.parsers.labels import read_label
 
 _LINE = re.compile(r"\S[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]*")
 _BREAKS = re.compile(r"[\n\f\v\x1c-\x1e\x85\u2028\u2029]|\r\n?")
+_BULLET = re.compile(r"[-•●◆■▪◇□]\s+(?=[^\s0-9])|[•●◆■▪◇□➢◎★]\s*")
 _MARKUP = "#*>\u200b\u200c\u200d\u2060\ufeff"
 _LEAD = re.compile(rf"[\s{_MARKUP}]*")
 _TRAIL = " \t\r\n\u3000\xa0*#\u200b\u200c\u200d\u2060\ufeff"
@@ -21,6 +22,7 @@ _RULE = re.compile(r"[-=_·.~+\s]{3,}")
 _TABLE = re.compile(r"\||[^\t]*\S\t+\S")
 # A wide gap inside a line stands for a lost line break after a sentence's end or before a numbering mark.
 _WIDE_GAP = re.compile(r"(?:(?<=[。;:!?)”])[\u3000\xa0 ]{2,}|[\u3000]{2,})")
+_NEXT_WORDS = re.compile(r"[^\s]{6}")
 _CLOSERS = frozenset(",。、;:!?)]》”’%")
 _ENDS = frozenset("。!?;:…")
 _OPEN_ENDS = frozenset(",、(《“‘-+")
@@ -28,6 +30,7 @@ _JOINING = frozenset("的和与及或")
 _PAIRS = (("《", "》"), ("(", ")"), ("“", "”"))
 
 _WRAP_FROM, _WRAP_TO = 36, 140  # widths in columns that a printed line has: 18 to 70 Chinese characters
+_HALF_PAGE = 40
 _SLACK = 4  # columns by which a full line may fall short: a mark may not open the next line
 
 
@@ -72,6 +75,8 @@ def _lines(folded: str) -> list[Paragraph]:
         indent = len(blank) - max(blank.rfind("\n"), blank.rfind("\r")) - 1
         before = b
         start = _LEAD.match(folded, a, b).end()  # type: ignore[union-attr]
+        if (bullet := _BULLET.match(folded, start, b)) is not None:
+            start = bullet.end()
         end = a + len(folded[a:b].rstrip(_TRAIL))
         if start >= end or _RULE.fullmatch(folded, start, end):
             continue
@@ -86,10 +91,14 @@ def _lines(folded: str) -> list[Paragraph]:
 def _pieces(folded: str, line: Paragraph) -> list[Paragraph]:
     """The line cut at its wide gaps, where what follows begins a sentence or a numbered item."""
     cuts = []
+    before = line.start
     for gap in _WIDE_GAP.finditer(folded, line.start, line.end):
-        after_mark = folded[gap.start() - 1] in "。;:!?)”"
-        if after_mark or read_label(folded, gap.end(), line.end) is not None:
+        after_mark = folded[gap.start() - 1] in "。;!?)”" or folded[gap.start() - 1] == ":" and gap.start() - before >= 8
+        marked = read_label(folded, gap.end(), line.end) is not None or opens_field(folded, gap.end(), line.end)
+        apart = gap.start() - before >= 6 and _NEXT_WORDS.match(folded, gap.end(), line.end) is not None
+        if after_mark or marked or apart:
             cuts.append((gap.start(), gap.end()))
+            before = gap.end()
     pieces = []
     start, indent = line.start, line.indent
     for a, b in cuts:
@@ -106,15 +115,21 @@ def _columns(words: str) -> int:
     return (len(words.encode("utf-8", "surrogatepass")) + len(words)) // 2
 
 
+def _printed(folded: str, line: Paragraph) -> int:
+    """How wide a line prints with its indent."""
+    indent = folded[line.start - line.indent : line.start] if line.indent else ""
+    return _columns(folded[line.start : line.end]) + (_columns(indent) if indent.isspace() else 0)
+
+
 def _wrapping(folded: str, lines: list[Paragraph]) -> tuple[int, int]:
     """Width of the printed line and its usual indent where the text was broken at a constant width, else (0, 0)."""
-    widths = sorted(_columns(folded[line.start : line.end]) for line in lines if line.end - line.start >= _WRAP_FROM // 2)
+    widths = sorted(_printed(folded, line) for line in lines if line.end - line.start >= _WRAP_FROM // 2)
     if len(widths) < 4:
         return 0, 0
     width = widths[int(len(widths) * 0.9)]
     if not _WRAP_FROM <= width <= _WRAP_TO:
         return 0, 0
-    full = [line for line in lines if width - _SLACK <= _columns(folded[line.start : line.end]) <= width + _SLACK]
+    full = [line for line in lines if width - _SLACK <= _printed(folded, line) <= width + _SLACK]
     unended = sum(folded[line.end - 1] not in _ENDS for line in full)
     if len(full) < 4 or len(full) < 0.5 * len(widths) or unended < 0.6 * len(full):
         return 0, 0
@@ -144,10 +159,13 @@ def _continues(folded: str, above: Paragraph, line: Paragraph, width: int, base:
         return True
     if length >= 8 and _open_pair(folded, above):
         return True
+    across = _columns(folded[above.last : above.end]) + (2 * above.indent if above.last == above.start else 0)
+    if 2 <= above.indent <= 8 and line.indent <= above.indent - 2 and _HALF_PAGE <= across and length >= 16:
+        return True  # the first line of a paragraph is indented, the lines that carry it on are not
     if width:
         if line.indent >= base + 2:
             return False
-        return _columns(folded[above.last : above.end]) >= width - _SLACK
+        return _columns(folded[above.last : above.end]) + (above.indent if above.last == above.start else 0) >= width - _SLACK
     if line.indent >= 2 or last in ")》”’]%":
         return False
     sentence = folded.find("。", above.start, above.end) >= 0

@@ -19,12 +19,18 @@ _TOWN = re.compile(r"(?P<town>[\u4e00-\u9fff]{2,5}?(?:镇|乡|街道))(?:党委|
 _ZONE = re.compile(
     r"(?P<zone>[\u4e00-\u9fff]{0,10}?(?:高新(?:技术产业(?:开发)?)?区|开发区|新区|工业园区|保税区|示范区|试验区|度假区))(?:党工委)?管(?:理)?委"
 )
+# A place that the table does not hold, at the head of a name: …市人民政府, …区关于….
+_UNLISTED = re.compile(
+    r"(?:中共|政协)?(?!民[革盟建进]|致公|九三|农工|台盟)(?P<place>[\u4e00-\u9fff]{2,4}?(?:自治[州县]|(?<![城都上超门园社地新特校辖街各我全本])[省市区县旗]))"
+    r"(?:人民政府|政府|关于|促进|支持|推进|推动|加快|鼓励|扶持|优化|进一步|深化|“|政协|委|[\u4e00-\u9fff]{2,14}(?:局|厅|委员会|办公室)(?:$|关于))"
+)
 _NATIONAL_NUMBER = re.compile(r"国(?:办)?[发函]|中[办发]|国务院令|工信部|财[\u4e00-\u9fff]{0,2}\[")
 _OWN = re.compile(r"(?:我|全|本)(?P<own>[省市区县旗镇])(?!场|民|域|外)|(?P<body>[省市区县])(?:政府|委[、,。市区县]|政协)")
 _OWN_LEVELS: dict[str, tuple[Level, ...]] = {
     "省": ("provincial",), "市": ("prefectural", "provincial", "district"), "区": ("district", "provincial"), "县": ("district",),
     "旗": ("district",), "镇": ("township",),
 }  # fmt: skip
+_OFFICES = frozenset("政府发办科财经工商教人委农文卫住建交应审民药监金税医数市")  # what follows a province's sign in a number
 _SEEN_MOST = 20_000  # characters of the text proper that are read for the place
 
 
@@ -81,7 +87,7 @@ def find_place(names: Iterable[str | None], number: str | None, body: str, aroun
     if number and _NATIONAL_NUMBER.match(number):
         return Where(None, "national")
     own = _own_level(body)
-    if number and number[0] in _signs() and (own is None or own == "省"):
+    if number and number[0] in _signs() and number[1:2] in _OFFICES and (own is None or own == "省"):
         row = _signs()[number[0]]
         return Where(row.word, row.level)
     return _from_text(body, everything, own)
@@ -92,6 +98,9 @@ def _named(name: str, everything: str) -> Where:
     chain = _chain(hits)
     where = _whole(chain, everything) if chain else Where(None, None)
     rest = name[chain[-1].end :] if chain else name
+    if not chain and (found := _UNLISTED.match(name)) is not None:
+        level: Level = {"省": "provincial", "市": "prefectural", "州": "prefectural"}.get(found["place"][-1], "district")  # type: ignore[assignment]
+        return Where(found["place"], level)
     town = _TOWN.match(rest)
     if town is not None:
         return Where((where.name or "") + town["town"], "township")
@@ -116,7 +125,7 @@ def _whole(chain: list[Hit[_Row]], everything: str) -> Where:
     first = chain[0].value
     name = "".join(hit.value.word for hit in chain)
     parents = [parent for parent in first.parents if parent in everything]
-    if len(parents) == 1 and (first.level == "district"):
+    if len(parents) == 1 and first.level == "district" and not name.startswith(parents[0][:2]):
         name = parents[0] + name
     return Where(name, chain[-1].value.level)
 

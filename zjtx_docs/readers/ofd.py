@@ -17,6 +17,7 @@ from zjtx_docs.readers.pieces import Page, Piece, is_wide, lines_of
 from zjtx_docs.readers.source import refusal
 
 _A4 = (0.0, 0.0, 210.0, 297.0)
+_FAR = 1e5
 
 
 def read_ofd(data: bytes, file: str, limits: Limits) -> tuple[str, tuple[int, ...]]:
@@ -81,21 +82,24 @@ def _document_pages(container: Container, name: str, limits: Limits) -> Iterator
 
 
 def _numbers(text: str | None, count: int) -> tuple[float, ...] | None:
-    """``count`` numbers written with blanks between them, else None."""
+    """``count`` numbers of a size that paper has, written with blanks between them, else None."""
     try:
         found = tuple(float(one) for one in (text or "").split())
     except ValueError:
         return None
-    return found if len(found) == count else None
+    return found if len(found) == count and all(abs(one) < _FAR for one in found) else None
 
 
 def _pieces(page: etree._Element, file: str, limits: Limits) -> list[Piece]:
-    """Each character on a page with its place."""
+    """The pieces of text on a page with their places."""
     pieces: list[Piece] = []
+    count = 0
     for one in page.iter():
         if local(one) == "TextObject" and one.get("Visible", "true") != "false":
-            pieces.extend(_object_pieces(one))
-            if len(pieces) > limits.page_objects:
+            found = list(_object_pieces(one))
+            pieces.extend(found)
+            count += sum(len(piece.text) for piece in found)
+            if count > limits.page_objects:
                 raise refusal(
                     file,
                     f"一页超过 {limits.page_objects} 个字（可用 ZJTX_LIMIT_PAGE_OBJECTS 放宽）",
@@ -105,7 +109,7 @@ def _pieces(page: etree._Element, file: str, limits: Limits) -> list[Piece]:
 
 
 def _object_pieces(element: etree._Element) -> Iterator[Piece]:
-    """The characters of a text object: its box places it on the page, its matrix scales and shifts what is inside."""
+    """The runs of characters of a text object: its box places it on the page, its matrix scales and shifts what is inside."""
     box = _numbers(element.get("Boundary"), 4) or (0.0, 0.0, 0.0, 0.0)
     a, b, c, d, e, f = _numbers(element.get("CTM"), 6) or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
     height = (_numbers(element.get("Size"), 1) or (3.5,))[0]
@@ -154,12 +158,12 @@ def _steps(text: str | None, count: int) -> list[float]:
     try:
         for word in words:
             if word == "g":
-                times, step = int(next(words)), float(next(words))
-                steps.extend([step] * max(0, min(times, count)))
+                times = int(next(words))
+                steps.extend([float(next(words))] * max(0, min(times, count)))
             else:
                 steps.append(float(word))
             if len(steps) >= count:
                 break
     except (ValueError, StopIteration):
         pass
-    return steps
+    return [step if abs(step) < _FAR else 0.0 for step in steps]

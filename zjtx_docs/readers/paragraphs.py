@@ -126,7 +126,7 @@ def _column(lines: list[Line]) -> Column:
         return Column(0.0, 0.0, 1.0)
     size = statistics.median(line.size for line in lines) or 1.0
     widest = max(line.right - line.left for line in lines)
-    long = [line for line in lines if line.right - line.left > 0.6 * widest]
+    long = [line for line in lines if line.right - line.left >= 0.6 * widest]
     lefts = sorted(line.left for line in long)
     rights = sorted(line.right for line in long)
     spare = len(long) // 20

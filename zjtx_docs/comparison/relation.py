@@ -1,0 +1,199 @@
+"""duplicates, extends or lacks: decided by the fields, not by a threshold.
+
+The subject is the activity supported. Same subject and the ask promises no more: duplicates (a smaller amount or narrower group
+too, told in ``how``). Same subject and the ask goes further: extends. No counterpart on the subject: lacks.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from zjtx_docs.comparison.align import Candidate
+from zjtx_docs.comparison.changes import pair_money
+from zjtx_docs.comparison.records import How, Relation
+from zjtx_docs.comparison.similarity import subject_name
+from zjtx_docs.comparison.units import Unit
+from zjtx_docs.model import Measure, Money
+from zjtx_docs.text import fold, squeeze
+
+
+class Verdict(NamedTuple):
+    """A relation with how, how sure, what else it might be, and the reason in one line."""
+
+    relation: Relation
+    how: tuple[How, ...]
+    confidence: float
+    alternative: Relation | None
+    why: str
+
+
+# What an ask says of itself: it wants more, wider or longer than what stands, or only that what stands be carried out.
+_MORE = re.compile(r"(?:提高|增加|提升|上调|上浮|提|增|加|涨)(?:至|到)|再提高|翻倍|加倍|提高[^,。]{0,12}(?:标准|比例|额度|上限|力度)|加大[^,。]{0,10}(?:力度|投入)|不够用|偏低")
+_WIDER = re.compile(r"(?:扩大|扩展|拓展|延伸|覆盖|放宽|下放|惠及)(?:至|到|范围)|也(?:能|要|应|可|一并|给|纳入|享受)|同样(?:给|享受|办理|纳入)|不能只|不限于|取消[^,。]{0,20}(?:门槛|限制|条件)|(?:降低|放宽|降|降至|降到)[^,。]{0,20}(?:门槛|条件|标准|要求)|(?:门槛|要求|条件)[^,。]{0,20}(?:降|放宽|取消)|一并|都能享受|全部纳入")
+_LONGER = re.compile(r"延长|(?:期限|年限)[^,。]{0,12}(?:到|为)[\d一二三四五]+年|长期化")
+_AGAINST = re.compile(r"不再(?!重复)|取消(?!门槛|[^,。]{0,18}(?:门槛|限制|条件))|停止|改为|改成|废止|不应|由[^,。]{2,16}改[为成]|改由")
+_CARRY_OUT = re.compile(r"^(?:进一步|切实|全面|抓好|尽快)*(?:落实|兑现|执行|用好用足|落实好|用好|推动落实|抓好)|(?:落实到位|足额兑现|按规定[^,。]{0,8}兑现|落地见效|拨付到位)")
+_ORGANISATION = re.compile(r"(?:成立|组建|建立|设立|配备|明确|优选|选派|指定|配置|派)[^,。;]{0,24}?(?:领导小组|专班|工作组|委员会|联席会议|办公室|协会|联盟|专员|专职|人员|牵头|中心|机构)")
+_PLATFORM = re.compile(r"(?:搭建|建设|建立|打造|开发|开通|设立)[^,。;]{0,40}?(?:平台|系统|专区|网站|数据库|小程序|APP|热线)")
+_FUND = re.compile(r"(?:设立|成立|组建|建立)[^,。;]{0,24}?(?:基金|资金池|专项资金)")
+_OWN = re.compile(r"专项|专门|专属|独立")
+_REGISTER = re.compile(r"(?:建立|建)[^,。;]{0,16}?(?:库|名单|名录|台账|档案)")
+
+
+def judge(ask: Unit, best: Candidate, second: float) -> Verdict:
+    """The relation of an ask to its best counterpart. ``second`` is the score of the next item's best candidate."""
+    how = _how(ask, best)
+    further = [item for item in how if item not in ("lower_amount", "narrower_beneficiary", "implementation")]
+    relation: Relation = "extends" if further else "duplicates"
+    strength = min(1.0, best.score / 0.7)
+    margin = min(1.0, max(0.0, best.score - second) / 0.3)
+    confidence = round(min(0.98, 0.42 + 0.38 * strength + 0.18 * margin), 2)
+    if relation == "extends" and all(item in ("other", "new_instrument", "adds_organisation", "adds_platform") for item in further):
+        confidence = round(confidence * 0.85, 2)
+    alternative: Relation | None = None
+    if confidence < 0.75:
+        alternative = "lacks" if best.score < 0.40 else ("duplicates" if relation == "extends" else "extends")
+    return Verdict(relation, tuple(how), confidence, alternative, _why(relation, how, best))
+
+
+def judge_lacking(nearest: Candidate | None, accept: float) -> Verdict:
+    """No counterpart: how sure that is falls as the nearest miss comes near."""
+    if nearest is None:
+        return Verdict("lacks", (), 0.98, None, "所给政策中没有可比的措施。")
+    gap = max(0.0, 1 - nearest.score / max(accept, 0.01)) if not nearest.fine or nearest.score < accept else 0.2
+    confidence = round(0.55 + 0.4 * min(gap, 1.0), 2)
+    return Verdict("lacks", (), confidence, "extends" if confidence < 0.7 else None, "所给政策中没有同一事项的措施或目标。")
+
+
+def refusal(nearest: Candidate) -> str:
+    """The one reason why the nearest miss is no counterpart."""
+    shared = [subject_name(subject) for subject in nearest.features.shared[:2]]
+    if not shared and nearest.features.gram < 0.12:
+        return "只有零星字词相同，所讲事项不同。"
+    if shared:
+        return f"都涉及{'、'.join(shared)}，但具体支持的事项不同。"
+    return "有相近字词，但支持的不是同一事项。"
+
+
+def _how(ask: Unit, best: Candidate) -> list[How]:
+    text = fold(squeeze(ask.quote))
+    right = best.unit
+    theirs = fold(squeeze(right.quote))
+    found: list[How] = []
+    mine = ask.measure
+    if _AGAINST.search(text) and not _AGAINST.search(theirs):
+        found.append("conflicts")
+    found += _money_how(text, mine, right.measure)
+    found += _group_how(text, mine, right)
+    if _LONGER.search(text):
+        found.append("longer_period")
+    if mine is not None and any(t.value is not None for t in mine.targets) and not _same_target(mine, right):
+        found.append("adds_quota_or_target")
+    found += _means_how(text, theirs, best)
+    if not found and _CARRY_OUT.search(text):
+        found.append("implementation")
+    return list(dict.fromkeys(found))
+
+
+def _same_target(mine: Measure, right: Unit) -> bool:
+    theirs = right.measure.targets if right.measure else ((right.target,) if right.target else ())
+    if right.measure is None:
+        return False
+    return any(a.value == b.value and a.unit == b.unit for a in mine.targets for b in theirs)
+
+
+def _figured(entries: tuple[Money, ...]) -> list[Money]:
+    return [entry for entry in entries if entry.yuan is not None or entry.rate is not None]
+
+
+def _money_how(text: str, mine: Measure | None, theirs: Measure | None) -> list[How]:
+    """How the money differs. A floor at the upper level's standard asks for no more than what stands."""
+    own = _figured(mine.money) if mine else []
+    if _MORE.search(text) and (own or re.search(r"\d|标准|比例|上限", text)):
+        return ["higher_amount"]
+    if not own:
+        promised = mine is not None and any(entry.bound is None for entry in mine.money)
+        return ["new_instrument"] if promised and theirs is not None and not theirs.money else []
+    if all(entry.rate == 1.0 and entry.bound == "floor" for entry in own) and theirs is not None and theirs.money:
+        return []
+    other = _figured(theirs.money) if theirs else []
+    if not other:
+        return ["sets_amount_where_none"] if theirs is not None and theirs.money else ["new_instrument"]
+    found: list[How] = []
+    for a, b in pair_money(mine, theirs):
+        if b.yuan is None and b.rate is None:
+            continue
+        x, y = (a.yuan, b.yuan) if a.yuan is not None else (a.rate, b.rate)
+        if x is None or y is None:
+            continue
+        if x > y:
+            found.append("higher_amount")
+        elif x < y:
+            found.append("lower_amount")
+        if _yearly(a) and b.period == "one_off":
+            found.append("longer_period")
+        if a.duration and b.duration and (a.duration.value or 0) > (b.duration.value or 0):
+            found.append("longer_period")
+    if "higher_amount" in found and "lower_amount" in found:
+        found = [item for item in found if item != "lower_amount"]
+    return found
+
+
+def _yearly(entry: Money) -> bool:
+    return entry.period in ("per_year", "per_month", "per_quarter")
+
+
+_RANK = ("potential", "innovative_sme", "municipal_sme", "municipal_little_giant", "national_little_giant", "champion")
+_BARE = re.compile(r"专精特新[”\"]?(?:中小)?企业")
+
+
+def _group_how(text: str, mine: Measure | None, right: Unit) -> list[How]:
+    """Who is reached: another rung of the ladder, a wider wording, another class of recipient."""
+    if _WIDER.search(text):
+        return ["wider_beneficiary"]
+    if mine is None or right.measure is None:
+        return []
+    own = {b.tier for b in mine.beneficiaries if b.tier}
+    their = {b.tier for b in right.measure.beneficiaries if b.tier}
+    if own and their and own - their:
+        return ["wider_beneficiary"]
+    if their and not own and mine.money and _BARE.search(text):
+        return ["wider_beneficiary"]
+    if their and own and own < their:
+        return ["narrower_beneficiary"]
+    classes = {entry.per for entry in mine.money if entry.per}, {entry.per for entry in right.measure.money if entry.per}
+    if classes[0] and classes[1] and not classes[0] & classes[1] and {"企业", "机构"} <= classes[0] | classes[1]:
+        return ["new_beneficiary"]
+    return []
+
+
+def _means_how(text: str, theirs: str, best: Candidate) -> list[How]:
+    """New means on a known subject: a fund, a platform, a body; none where the text is taken over nearly word for word."""
+    if best.features.copied >= 0.75 and best.features.gram >= 0.35:
+        return []
+    found: list[How] = []
+    if _FUND.search(text) and not _FUND.search(theirs):
+        found.append("new_instrument")
+    if _PLATFORM.search(text) and not _PLATFORM.search(theirs):
+        found.append("adds_platform")
+    elif _ORGANISATION.search(text) and not _ORGANISATION.search(theirs):
+        found.append("adds_organisation")
+    return found
+
+
+_HOW_WORDS: dict[str, str] = {
+    "higher_amount": "金额或比例更高", "lower_amount": "金额或比例更低", "sets_amount_where_none": "原无具体数额，所提给出数额",
+    "new_beneficiary": "对象不同", "wider_beneficiary": "对象或门槛更宽", "narrower_beneficiary": "对象更窄",
+    "new_instrument": "新的支持方式", "adds_quota_or_target": "增加了指标或数量", "adds_organisation": "增加了组织或人员安排",
+    "adds_platform": "增加了平台", "longer_period": "期限更长", "implementation": "要求落实已有规定", "conflicts": "与现行做法相反",
+    "other": "另有不同",
+}  # fmt: skip
+
+
+def _why(relation: Relation, how: list[How], best: Candidate) -> str:
+    about = "、".join(subject_name(subject) for subject in best.features.shared[:2]) or best.unit.heading or "同一事项"
+    differ = "；".join(_HOW_WORDS[item] for item in how)
+    if relation == "duplicates":
+        return f"政策在“{about}”上已有同样规定" + (f"（{differ}）。" if differ else "。")
+    return f"政策已涉及“{about}”，所提更进一步：{differ}。"

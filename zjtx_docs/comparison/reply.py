@@ -1,0 +1,163 @@
+"""What the official reply did with each ask: acted, partly, deferred upwards, refused, not addressed.
+
+Bureaus answer in set phrases: 已于…建成 and 自…起执行 (acted), 拟…, 研究…, 截至…建成4个 (partly), 由省统一制定, 积极争取 (deferred),
+暂不具备条件, 不宜, 不能采纳 (refused). Thanks and praise on the subject are no answer.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from zjtx_docs.amounts import find_quantities
+from zjtx_docs.comparison.align import Candidate, rank
+from zjtx_docs.comparison.records import AskReply, Commitment, ReplyStatus
+from zjtx_docs.comparison.similarity import Weights, profile
+from zjtx_docs.comparison.units import Unit, headings_of
+from zjtx_docs.model import Document, Path
+from zjtx_docs.text import fold, squeeze
+
+_REFUSED = re.compile(
+    r"暂不|不宜|不(?:予|能|便)采纳|难以(?:采纳|实施|实现|纳入)|无法|不具备|未能纳入|不予(?:支持|考虑|采纳)|暂缓|不作调整|不符(?:合)?|暂难|不可行|尚不成熟|条件(?:尚)?不成熟|没有(?:相关|此项|该项)?(?:计划|安排|依据)|暂未|暂时?没有|不属于我|恕难"
+)
+_DEFERRED = re.compile(
+    r"(?:市|省|国家|上级|中央|部委|部门)[^,。;]{0,16}?统一(?:制定|规定|部署|管理|安排|组织)|由(?:市|省|国家|上级|中央)[^,。;]{0,24}?(?:核定|组织实施|制定|负责|统筹|审批|确定|出台|管理)|执行(?:市级|省级|国家|上级)[^,。;]{0,6}?(?:标准|政策|规定)"
+    r"|向(?:市|省|国家|上级)[^,。;]{0,24}?(?:反映|争取|申请|申报|推荐|提交|汇报|建议|呼吁|对接)|(?:没有|无)[^,。;]{0,6}权限|争取(?:上级|市|省|国家|政策|将)|积极争取|报(?:市|省|国家)[^,。;]{0,12}(?:局|厅|委|部|政府)|申报(?:市|省|国家)级|上级[^,。;]{0,10}(?:政策|资金|文件|部门|支持)|(?:市级|省级|国家)[^,。;]{0,6}统筹|待(?:市|省|国家|上级)"
+)
+_COURTESY = re.compile(r"感谢|敬意|感动|启发|富有远见|谢意|接地气|很有见地|切中|宝贵(?:意见|建议)|深表|高度评价|欢迎(?:您|继续)|恳请(?:您)?(?:理解|谅解)|具有[^,。]{0,8}(?:意义|价值)|设想[^,。]{0,12}(?:很好|饱含)")
+_FIRM = re.compile(
+    r"已(?:于|经|在|将|会同|由|全部|组织|建立|开通|列入|兑现|落实|制定|出台|印发|发放|安排|完成|纳入|设立|成立|启动|开展|建成|实现|推出|配备|有|形成|对接|拨付|为|选派|提高|上线|投入)|自[^,。;]{2,14}?起|逐一|全部(?:由|拨付|完成|建成|兑现|覆盖)|将于[^,。;]{2,16}?(?:前|底|月|日|实施|印发|完成)|建立了|设立了|出台了|印发了|制定了|成立了|开设|开通|配备了|实行|今年安排|明确由|专人|持续做好|^建立|予以(?:补偿|补助|奖励)|给予"
+)
+_SOFT = re.compile(r"拟|研究|评估|论证|考虑|探索|参考|吸纳|适时|逐步|条件成熟|征求意见|计划(?!单列)|正在|起草|推进中|视情|部分|试点|其余|仍(?:按|需)")
+_PROGRESS = re.compile(r"截[至止]|累计|存量|共有|建成\d|在建|举办[^,。;]{0,20}\d+[期场次]|同比|比[^,。;]{1,8}(?:增|提高)|较[^,。;]{1,8}(?:增|提高)|\d+(?:人次|场次)")
+_LOOSE = re.compile(r"加强|加大|强化|积极|鼓励|引导|进一步|不断|坚持|持续|宣传|宣讲|解读|咨询|沟通|走访|了解|帮助|协助|指导")
+_OUR = re.compile(r"[^,。;]{0,24}?(?:局|委|办|政府|厅|中心|区|县|市)(?=已|将|拟|会同|牵头|负责|联合|组织|正在|承诺)")
+_BY_WHEN = re.compile(r"(?:于|在|到|至)?((?:20\d\d年|今年|明年|本月|年内|今明两年)?(?:\d{1,2}月(?:\d{1,2}日|底|上旬|中旬|下旬|末)?|年底|上半年|下半年|[一二三四]季度|20\d\d年(?:底|末)?)(?:之?前|以前|底前)?)(?=前|[,。;]|全部|建成|完成|出台|印发|实施|提请|拨付|付清|执行|开工|启动|投入|起|$)")
+_WILL = re.compile(r"将(?!存量|其|企业)|拟|计划|下一步|承诺|力争|确保|争取|今后|继续")
+_WAS = re.compile(r"已(?!上)|完成了|建立了|开展了|印发了|出台了|截[至止]|累计")
+_NOW = re.compile(r"正在|推进中|在建|已启动|已进驻|目前")
+_STUDY = re.compile(r"研究|论证|评估|考虑|探索")
+
+# Below this nothing in the reply is on the ask's subject; above _CLOSE it speaks of the very thing.
+_ANSWERED = 0.24
+_ANSWERED_FINE = 0.20
+_CLOSE = 0.42
+
+
+class Line(NamedTuple):
+    """One sentence of the reply with its place."""
+
+    path: Path
+    start: int
+    end: int
+    quote: str
+
+
+class ReplyReader:
+    """A reply, cut into sentences once, and asked about each ask."""
+
+    def __init__(self, reply: Document) -> None:
+        self.document = reply
+        self._lines = _lines(reply)
+        headings = headings_of(reply)
+        self._units = [
+            Unit(reply.doc_id, str(n), line.path, line.start, line.end, line.quote, None, None, headings.get(line.path),
+                 profile(line.quote, _context(line.path, headings)))
+            for n, line in enumerate(self._lines)
+        ]  # fmt: skip
+        self._weights = Weights([unit.profile for unit in self._units])
+
+    def answer(self, ask: Unit) -> AskReply:
+        """What the reply did with ``ask``; never a quote where nothing is on its subject."""
+        ranked = rank(ask, self._units, self._weights)
+        for candidate in ranked[:4]:
+            if not _on_subject(candidate):
+                break
+            status, why = _status(ask, candidate)
+            if status is not None:
+                unit = candidate.unit
+                return AskReply(status=status, path=unit.path, start=unit.start, end=unit.end, quote=unit.quote, why=why)
+        return AskReply(status="not_addressed", why="答复中没有谈到这一事项。")
+
+    def commitments(self) -> tuple[Commitment, ...]:
+        """What the reply says was done, is under way, planned or under study, with who and by when where it says so."""
+        made = []
+        for line in self._lines:
+            text = fold(squeeze(line.quote))
+            if _COURTESY.search(text) or _REFUSED.search(text) or len(text) < 8:
+                continue
+            state = "under_study" if _STUDY.search(text) and not _WAS.search(text) else None
+            state = state or ("planned" if _WILL.search(text) else "under_way" if _NOW.search(text) and not _FIRM.search(text) else None)
+            state = state or ("done" if _WAS.search(text) else None)
+            if state is None:
+                continue
+            who = _OUR.match(text)
+            when = _BY_WHEN.search(text)
+            made.append(
+                Commitment(
+                    start=line.start, end=line.end, quote=line.quote, who=who[0].lstrip(",") if who else self.document.issuer,
+                    what=squeeze(line.quote).rstrip("。；"), deadline=when[1] if when and state != "done" else None, state=state, path=line.path,
+                )  # fmt: skip
+            )
+        return tuple(made)
+
+
+def _context(path: Path, headings: dict[Path, str]) -> list[tuple[str, float]]:
+    return [(headings[path[:depth]], 0.4) for depth in range(len(path), 0, -1) if path[:depth] in headings]
+
+
+def _lines(reply: Document) -> list[Line]:
+    """The sentences of a reply: its measures, so that what the parser read is what is answered with."""
+    return [Line(m.path, m.start, m.end, m.quote) for m in reply.measures]
+
+
+def _on_subject(candidate: Candidate) -> bool:
+    return candidate.specific and candidate.score >= (_ANSWERED_FINE if candidate.fine else _ANSWERED)
+
+
+def _status(ask: Unit, candidate: Candidate) -> tuple[ReplyStatus | None, str]:
+    """The state that a sentence on the ask's subject gives it, and why; None for courtesies."""
+    text = fold(squeeze(candidate.unit.quote))
+    if _COURTESY.search(text) and not _FIRM.search(text):
+        return None, ""
+    if _REFUSED.search(text):
+        return "refused", "答复明确不予采纳或暂不办理。"
+    if _DEFERRED.search(text):
+        return "deferred_to_upper_level", "答复称须由上级决定，或只是申报、争取上级政策。"
+    less = _gives_less(ask, text)
+    if _FIRM.search(text) and not _SOFT.search(text):
+        if less:
+            return "partly", "已有举措，但数额或范围小于所提。"
+        if candidate.score >= _CLOSE:
+            return "acted", "答复称已经办理或明确承诺办理。"
+        return "partly", "已有相关举措，但与所提不尽相同。"
+    if _SOFT.search(text):
+        return "partly", "答复称正在研究、拟定或部分办理。"
+    if less is False and _same_figure(ask, text):
+        return "acted", "答复所述与所提数额一致。"
+    if _PROGRESS.search(text):
+        return "partly", "答复只报告了进展数字，没有承诺所提的内容。"
+    if candidate.score >= _CLOSE + 0.15 and not _LOOSE.match(text):
+        return "acted", "答复把所提的事项列为工作内容。"
+    return "partly", "答复谈到这一事项，但只有一般性工作。"
+
+
+def _figures(text: str) -> dict[str, list[float]]:
+    found: dict[str, list[float]] = {}
+    for quantity in find_quantities(text):
+        found.setdefault(quantity.kind if quantity.kind != "count" else f"count{quantity.unit}", []).append(float(quantity.value))
+    return found
+
+
+def _gives_less(ask: Unit, text: str) -> bool | None:
+    """Whether the figures of the reply fall short of those asked; None where the two share no kind of figure."""
+    asked, given = _figures(fold(squeeze(ask.quote))), _figures(text)
+    shared = [kind for kind in asked if kind in given and not kind.startswith("count")]
+    if not shared:
+        return None
+    return all(max(given[kind]) < max(asked[kind]) * 0.999 for kind in shared)
+
+
+def _same_figure(ask: Unit, text: str) -> bool:
+    asked, given = _figures(fold(squeeze(ask.quote))), _figures(text)
+    return any(set(asked[kind]) & set(given.get(kind, ())) for kind in asked)
