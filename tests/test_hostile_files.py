@@ -32,7 +32,9 @@ def pack(members: dict[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) ->
 
 
 def docx(inner: str, before: str = "") -> bytes:
-    return pack({"word/document.xml": f'<?xml version="1.0"?>{before}<w:document {W}><w:body>{inner}</w:body></w:document>'})
+    return pack(
+        {"word/document.xml": f'<?xml version="1.0"?>{before}<w:document {W}><w:body>{inner}</w:body></w:document>'}
+    )
 
 
 def para(text: str) -> str:
@@ -43,7 +45,8 @@ def ofd(text: str, before: str = "") -> bytes:
     return pack({
         "OFD.xml": f"<ofd:OFD {OFD}><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:OFD>",
         "Doc_0/Document.xml": f'<ofd:Document {OFD}><ofd:Page ID="1" BaseLoc="P.xml"/></ofd:Document>',
-        "Doc_0/P.xml": f'{before}<ofd:Page {OFD}><ofd:TextObject Boundary="20 60 100 5" Size="4"><ofd:TextCode X="0" Y="4">{text}'
+        "Doc_0/P.xml": f'{before}<ofd:Page {OFD}><ofd:TextObject Boundary="20 60 100 5" Size="4">'
+        f'<ofd:TextCode X="0" Y="4">{text}'
         "</ofd:TextCode></ofd:TextObject></ofd:Page>",
     })  # fmt: skip
 
@@ -68,6 +71,23 @@ def refused(data: bytes, name: str = "a", limits: Limits | None = None) -> str:
     for message in caught.value.args:
         assert len(message.splitlines()) == 1 and message.startswith(f"{name}: ")
     return caught.value.args[0]
+
+
+def attempt(data: bytes, name: str = "a") -> SourceText | ReadError | MissingExtra:
+    """What reading gives, be it text or a refusal; anything else is a failure of the test."""
+    try:
+        return read_source(data, name)
+    except (ReadError, MissingExtra) as error:
+        return error
+
+
+def text_of(found: SourceText | ReadError | MissingExtra) -> str:
+    """The text, "" for a refusal, which must be two messages of one line."""
+    if isinstance(found, SourceText):
+        found.text.encode("utf-8")
+        return found.text
+    assert len(found.args) == 2 and all(len(line.splitlines()) == 1 for line in found.args)
+    return ""
 
 
 SOUND = {"docx": docx(para("支持企业发展")), "ofd": ofd("支持企业发展"), "zip": pack({"a.txt": "支持企业发展"})}
@@ -179,7 +199,9 @@ def test_zip_with_a_broken_member_keeps_the_others():
 
 def test_package_without_its_main_part():
     assert "word/document.xml" in refused(pack({"[Content_Types].xml": "<a/>", "word/styles.xml": "<a/>"}), "a.docx")
-    assert "Document.xml" in refused(pack({"OFD.xml": f"<ofd:OFD {OFD}><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:OFD>"}))
+    assert "Document.xml" in refused(
+        pack({"OFD.xml": f"<ofd:OFD {OFD}><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:OFD>"})
+    )
     assert "XML" in refused(pack({"word/document.xml": "<w:document"}))
     assert "没有文字" in refused(pack({"word/document.xml": "<document/>"}))
     with pytest.raises(ReadError, match="空的"):
@@ -193,15 +215,12 @@ def test_external_and_internal_entities_stay_unread(tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("机密内容", "utf-8")
     outside = f'<!DOCTYPE a [<!ENTITY x SYSTEM "{secret.as_uri()}"> <!ENTITY y "展开了">]>'
-    for make in (lambda: docx(para("前&x;&y;后"), outside), lambda: ofd("前&x;&y;后", outside)):
-        try:
-            text = read_source(make()).text
-        except ReadError:
-            continue
-        assert "机密" not in text and "展开" not in text and "前" in text
+    for data in (docx(para("前&x;&y;后"), outside), ofd("前&x;&y;后", outside)):
+        assert text_of(attempt(data)) in ("", "前后\n", "前\n")
     page = read_source(f"{outside}<html><body><p>前&x;后，企业支持。</p></body></html>".encode(), "a.html")
     assert "机密" not in page.text and "后，企业支持。" in page.text
-    included = f'<w:body {W} xmlns:xi="http://www.w3.org/2001/XInclude"><xi:include href="{secret.as_uri()}" parse="text"/></w:body>'
+    include = f'<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="{secret.as_uri()}" parse="text"/>'
+    included = f"<w:body {W}>{include}</w:body>"
     assert "机密" not in "".join(parse_xml(included.encode()).itertext())
 
 
@@ -210,17 +229,14 @@ def test_entities_that_multiply():
         f'<!ENTITY {chr(98 + i)} "{f"&{chr(97 + i)};" * 10}">' for i in range(9)
     )
     started = time.perf_counter()
-    try:
-        text = read_source(docx(para("前&j;后"), laughs + "]>")).text
-    except ReadError:
-        text = ""
+    text = text_of(attempt(docx(para("前&j;后"), laughs + "]>")))
     assert len(text) < 100 and time.perf_counter() - started < 2
 
 
 def test_paths_inside_archives_write_nothing(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     names = ["../上级.txt", "/绝对.txt", "C:\\盘.txt", "..\\..\\反.txt", "a/../../b.txt", "正\n常.txt"]
-    found = list(read_archive(pack({name: "支持企业" for name in names}), "包.zip"))
+    found = list(read_archive(pack(dict.fromkeys(names, "支持企业")), "包.zip"))
     assert len(found) == len(names) and all(one.text == "支持企业" and "\n" not in one.file for one in found)
     assert os.listdir(tmp_path) == [] and "上级.txt" not in os.listdir(tmp_path.parent)
     link = zipfile.ZipInfo("链接.txt")
@@ -246,7 +262,10 @@ def test_relations_that_point_outside_the_package():
 @pytest.mark.parametrize("tag", ["div", "span", "table><tr><td", "ul><li", "font", "p"])
 def test_html_nested_ten_thousand_deep(tag):
     page = f"<{tag}>" * 10_000 + "最里面的一段话，说支持企业发展。"
-    assert "最里面的一段话，说支持企业发展。" in read_source(f"<html><body>{page}<p>后面还有一段话，也不能丢。".encode(), "a.html").text
+    assert (
+        "最里面的一段话，说支持企业发展。"
+        in read_source(f"<html><body>{page}<p>后面还有一段话，也不能丢。".encode(), "a.html").text
+    )
 
 
 @pytest.mark.parametrize("inner", ["<w:sdt><w:sdtContent>", "<w:ins>", "<w:p><w:r>", "<w:tbl><w:tr><w:tc>"])
@@ -262,10 +281,7 @@ def test_mhtml_nested_deep():
     for i in range(900):
         data += f"--a{i}\nContent-Type: multipart/mixed; boundary=a{i + 1}\n\n".encode()
     data += b"--a900\nContent-Type: text/html\n\n<p>\xe6\x94\xaf\xe6\x8c\x81"
-    try:
-        assert read_source(data, "a.mht").text == "支持\n"
-    except ReadError as error:
-        assert error.args[0].startswith("a.mht: ")
+    assert text_of(attempt(data, "a.mht")) in ("", "支持\n")
 
 
 def test_one_line_of_a_hundred_megabytes():
@@ -292,10 +308,7 @@ def test_one_line_of_a_hundred_megabytes():
 )
 def test_html_in_linear_time(page):
     started = time.perf_counter()
-    try:
-        read_source(f"<html><body>{page}".encode(), "a.html")
-    except ReadError:
-        pass
+    attempt(f"<html><body>{page}".encode(), "a.html")
     assert time.perf_counter() - started < 8
 
 
@@ -309,15 +322,17 @@ def test_nul_bytes_everywhere():
 
 
 def test_ofd_with_senseless_numbers():
-    for old, new in (("20 60 100 5", "nan inf 1e308 -5"), ('Size="4"', 'Size="-1e9"'), ('X="0"', 'X="1e400" DeltaX="g 999999999 1"')):
+    for old, new in (
+        ("20 60 100 5", "nan inf 1e308 -5"),
+        ('Size="4"', 'Size="-1e9"'),
+        ('X="0"', 'X="1e400" DeltaX="g 999999999 1"'),
+    ):
         data = pack({
             name: zipfile.ZipFile(io.BytesIO(SOUND["ofd"])).read(name).decode().replace(old, new)
             for name in ("OFD.xml", "Doc_0/Document.xml", "Doc_0/P.xml")
         })  # fmt: skip
-        try:
-            assert "支" in read_source(data).text
-        except ReadError as error:
-            assert "OFD" in error.args[0]
+        found = attempt(data)
+        assert "支" in text_of(found) or "OFD" in found.args[0]
 
 
 # --- bytes at random --------------------------------------------------------------------------------------------------
@@ -344,32 +359,38 @@ def damage(data: bytes, chance: random.Random) -> bytes:
 @pytest.mark.parametrize("kind", ["docx", "ofd", "pdf", "html", "docx parts", "ofd parts"])
 def test_damaged_files_give_text_or_a_refusal(kind):
     chance = random.Random(kind)
-    whole = pdf() if kind == "pdf" else f"<html><body><p>{'支持企业，' * 20}</p></body></html>".encode() if kind == "html" else SOUND[kind[:4].strip()]
+    whole = (
+        pdf()
+        if kind == "pdf"
+        else f"<html><body><p>{'支持企业，' * 20}</p></body></html>".encode()
+        if kind == "html"
+        else SOUND[kind[:4].strip()]
+    )
     for _ in range(150):
         if kind.endswith("parts"):
             with zipfile.ZipFile(io.BytesIO(whole)) as archive:
                 data = pack({name: damage(archive.read(name), chance) for name in archive.namelist()})
         else:
             data = damage(whole, chance)
-        try:
-            source = read_source(data, "a." + kind)
-        except (ReadError, MissingExtra) as error:
-            assert len(error.args) == 2 and all(len(line.splitlines()) == 1 for line in error.args)
-        else:
-            assert source.text.strip()
-            source.text.encode("utf-8")
+        found = attempt(data, "a." + kind)
+        assert text_of(found).strip() or not isinstance(found, SourceText)
 
 
-PREFIXES = [b"", b"PK\x03\x04", b"%PDF-1.7\n", b"<html>", b"\xff\xfe", b"\x84\x31\x95\x33", b"MIME-Version: 1.0\ncontent-type: text/html\n\n"]
+PREFIXES = [
+    b"",
+    b"PK\x03\x04",
+    b"%PDF-1.7\n",
+    b"<html>",
+    b"\xff\xfe",
+    b"\x84\x31\x95\x33",
+    b"MIME-Version: 1.0\ncontent-type: text/html\n\n",
+]
 
 
 @settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
-@given(st.sampled_from(PREFIXES), st.binary(max_size=300), st.sampled_from(["a.txt", "a.html", "a.pdf", "a.docx", "a.md"]))
+@given(
+    st.sampled_from(PREFIXES), st.binary(max_size=300), st.sampled_from(["a.txt", "a.html", "a.pdf", "a.docx", "a.md"])
+)
 def test_any_bytes_under_any_name(prefix, data, name):
-    try:
-        source = read_source(prefix + data, name)
-    except (ReadError, MissingExtra) as error:
-        assert len(error.args) == 2
-    else:
-        source.text.encode("utf-8")
+    text_of(attempt(prefix + data, name))
     assert is_archive(prefix + data) in (True, False)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-import subprocess
 import shutil
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -62,7 +62,8 @@ def make_docx() -> bytes:
 def bare_docx(body: str, **parts: str) -> bytes:
     """A docx with this XML as its body; ``parts`` are further parts by name (numbering, styles, footnotes)."""
     names = "".join(
-        f'<Relationship Id="r{i}" Type="http://x/relationships/{name}" Target="{name}.xml"/>' for i, name in enumerate(parts)
+        f'<Relationship Id="r{i}" Type="http://x/relationships/{name}" Target="{name}.xml"/>'
+        for i, name in enumerate(parts)
     )
     relations = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
     stream = io.BytesIO()
@@ -71,7 +72,10 @@ def bare_docx(body: str, **parts: str) -> bytes:
         main = '<Relationship Id="m" Type="http://x/relationships/officeDocument" Target="word/document.xml"/>'
         archive.writestr("_rels/.rels", relations.format(main))
         archive.writestr("word/_rels/document.xml.rels", relations.format(names))
-        archive.writestr("word/document.xml", f'<w:document xmlns:w="{W}" xmlns:mc="m" xmlns:v="v"><w:body>{body}</w:body></w:document>')
+        archive.writestr(
+            "word/document.xml",
+            f'<w:document xmlns:w="{W}" xmlns:mc="m" xmlns:v="v"><w:body>{body}</w:body></w:document>',
+        )
         for name, xml in parts.items():
             archive.writestr(f"word/{name}.xml", f'<w:{name} xmlns:w="{W}">{xml}</w:{name}>')
     return stream.getvalue()
@@ -86,7 +90,8 @@ def numbered(text: str, level: int = 0, number: int = 1) -> str:
 
 
 def level(at: int, style: str, text: str, extra: str = "") -> str:
-    return f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{style}"/>{extra}<w:lvlText w:val="{text}"/></w:lvl>'
+    counting = f'<w:start w:val="1"/><w:numFmt w:val="{style}"/>{extra}<w:lvlText w:val="{text}"/>'
+    return f'<w:lvl w:ilvl="{at}">{counting}</w:lvl>'
 
 
 def read_body(body: str, **parts: str) -> list[str]:
@@ -119,15 +124,22 @@ def test_docx_numbers_that_word_counts_itself():
 
 def test_docx_numbers_of_articles_come_from_the_style_and_start_anew():
     styles = (
-        '<w:style w:type="paragraph" w:styleId="a"><w:name w:val="条"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="a"><w:name w:val="条"/>'
+        '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
         '<w:style w:type="paragraph" w:styleId="b"><w:name w:val="条二"/><w:basedOn w:val="a"/></w:style>'
     )
     numbering = (
         '<w:abstractNum w:abstractNumId="0">' + level(0, "chineseCountingThousand", "第%1条") + "</w:abstractNum>"
         '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
-        '<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>'
+        '<w:num w:numId="2"><w:abstractNumId w:val="0"/>'
+        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>'
     )
-    body = p("目的", '<w:pStyle w:val="a"/>') + p("范围", '<w:pStyle w:val="b"/>') + numbered("期限", 0, 2) + numbered("解释", 0, 2)
+    body = (
+        p("目的", '<w:pStyle w:val="a"/>')
+        + p("范围", '<w:pStyle w:val="b"/>')
+        + numbered("期限", 0, 2)
+        + numbered("解释", 0, 2)
+    )
     body += p("不编号", '<w:pStyle w:val="a"/><w:numPr><w:numId w:val="0"/></w:numPr>')
     assert read_body(body, styles=styles, numbering=numbering) == [
         "第一条 目的", "第二条 范围", "第五条 期限", "第六条 解释", "不编号",
@@ -162,10 +174,12 @@ def test_number_formats(style, numbers):
 def test_docx_revisions_hidden_text_and_breaks():
     run = "<w:r><w:t>{}</w:t></w:r>"
     body = (
-        "<w:p>" + run.format("奖励") + "<w:del><w:r><w:delText>30</w:delText></w:r></w:del><w:ins>" + run.format("50") + "</w:ins>"
+        "<w:p>" + run.format("奖励") + "<w:del><w:r><w:delText>30</w:delText></w:r></w:del>"
+        "<w:ins>" + run.format("50") + "</w:ins>"
         + run.format("万元") + "<w:r><w:rPr><w:vanish/></w:rPr><w:t>暗</w:t></w:r></w:p>"
         "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>" + run.format("前半") + "</w:p><w:p>" + run.format("后半") + "</w:p>"
-        "<w:p>" + run.format("甲") + "<w:r><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t><w:br w:type='page'/><w:t>丁</w:t></w:r></w:p>"
+        "<w:p>" + run.format("甲") + "<w:r><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t>"
+        "<w:br w:type='page'/><w:t>丁</w:t></w:r></w:p>"
         "<w:p><w:moveFrom>" + run.format("移走") + "</w:moveFrom><w:hyperlink>" + run.format("链接") + "</w:hyperlink>"
         "<w:r><w:instrText>PAGE</w:instrText></w:r></w:p><w:p/>"
     )  # fmt: skip
@@ -175,14 +189,18 @@ def test_docx_revisions_hidden_text_and_breaks():
 def test_docx_text_boxes_once_footnotes_last_contents_never():
     box = "<w:txbxContent>" + p("红头文件") + "</w:txbxContent>"
     body = (
-        "<w:p><w:r><mc:AlternateContent><mc:Choice><w:drawing>" + box + "</w:drawing></mc:Choice><mc:Fallback><w:pict>" + box
+        "<w:p><w:r><mc:AlternateContent><mc:Choice><w:drawing>" + box + "</w:drawing></mc:Choice><mc:Fallback>"
+        "<w:pict>" + box
         + "</w:pict></mc:Fallback></mc:AlternateContent><w:t>标题</w:t></w:r></w:p>"
-        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr><w:sdtContent>'
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+        "<w:sdtContent>"
         + p("目录") + "</w:sdtContent></w:sdt>" + p("一、总则 3", '<w:pStyle w:val="t"/>')
         + "<w:sdt><w:sdtContent>" + p("控件里的正文") + "</w:sdtContent></w:sdt>"
     )  # fmt: skip
     styles = '<w:style w:type="paragraph" w:styleId="t"><w:name w:val="toc 1"/></w:style>'
-    notes = '<w:footnote w:type="separator">' + p("线") + "</w:footnote><w:footnote>" + p("指上一年度。") + "</w:footnote>"
+    notes = (
+        '<w:footnote w:type="separator">' + p("线") + "</w:footnote><w:footnote>" + p("指上一年度。") + "</w:footnote>"
+    )
     assert read_body(body, styles=styles, footnotes=notes) == ["标题", "红头文件", "控件里的正文", "指上一年度。"]
 
 
@@ -191,10 +209,12 @@ def test_docx_merged_cells_frames_and_nested_tables():
         return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inner}</w:tc>"
 
     body = (
-        "<w:tbl><w:tr>" + cell(p("事项"), '<w:vMerge w:val="restart"/>') + cell(p("标准"), '<w:gridSpan w:val="2"/>') + "</w:tr>"
+        "<w:tbl><w:tr>" + cell(p("事项"), '<w:vMerge w:val="restart"/>') + cell(p("标准"), '<w:gridSpan w:val="2"/>')
+        + "</w:tr>"
         "<w:tr>" + cell(p("事项"), "<w:vMerge/>") + cell(p("市级")) + cell(p("区级") + p("（配套）")) + "</w:tr>"
         "<w:tr><w:trPr><w:del/></w:trPr>" + cell(p("删")) * 3 + "</w:tr></w:tbl>"
-        "<w:tbl><w:tr>" + cell(p("框里第一段") + "<w:tbl><w:tr>" + cell(p("内1")) + cell(p("内2")) + "</w:tr></w:tbl>" + p("框里第二段"))
+        "<w:tbl><w:tr>"
+        + cell(p("框里第一段") + "<w:tbl><w:tr>" + cell(p("内1")) + cell(p("内2")) + "</w:tr></w:tbl>" + p("框里第二段"))
         + "</w:tr></w:tbl>"
     )  # fmt: skip
     assert read_body(body) == ["事项\t标准\t", "\t市级\t区级 （配套）", "框里第一段", "内1\t内2", "框里第二段"]
@@ -235,7 +255,12 @@ def make_pdf(texts=LINES, table=TABLE, password=None, heads=True) -> bytes:
 
     story: list = [Paragraph(escape(text), title if at == 0 else body) for at, text in enumerate(texts)]
     if table:
-        story.append(Table(table, style=[("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("FONTNAME", (0, 0), (-1, -1), "STSong-Light")]))
+        story.append(
+            Table(
+                table,
+                style=[("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("FONTNAME", (0, 0), (-1, -1), "STSong-Light")],
+            )
+        )
     stream = io.BytesIO()
     locked = pdfencrypt.StandardEncryption(password) if password else None
     SimpleDocTemplate(stream, encrypt=locked).build(story, onFirstPage=furniture, onLaterPages=furniture)
@@ -285,7 +310,9 @@ def test_pdf_scan_says_what_to_install():
         read_source(scan_pdf(), "扫描.pdf")
     assert caught.value.args[0].startswith("扫描.pdf: ")
     if not can_recognise():
-        assert "扫描件" in caught.value.args[0] and all('pip install "zjtx-docs[ocr]"' in one for one in caught.value.args)
+        assert "扫描件" in caught.value.args[0] and all(
+            'pip install "zjtx-docs[ocr]"' in one for one in caught.value.args
+        )
 
 
 def test_pdf_in_which_one_page_is_a_picture_is_read_with_a_note():
@@ -332,19 +359,27 @@ def test_pdf_turned_sideways():
 def make_html(charset="utf-8", declared=None, wrap="{}") -> bytes:
     rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in TABLE)
     body = "".join(f"<p>&nbsp;&nbsp;　　<span>{escape(text[:9])}</span>{escape(text[9:])}</p>\n" for text in PARAGRAPHS)
-    menu = "".join(f'<li><a href="/{i}">{name}</a></li>' for i, name in enumerate(("首页", "政务公开", "政务服务", "互动交流", "数据开放") * 4))
+    menu = "".join(
+        f'<li><a href="/{i}">{name}</a></li>'
+        for i, name in enumerate(("首页", "政务公开", "政务服务", "互动交流", "数据开放") * 4)
+    )
     page = f"""<!DOCTYPE html><html><head><meta charset="{declared or charset}"><title>{TITLE} - 临江市人民政府门户网站</title>
     <style>p {{ color: red }}</style><script>var text = "<p>不是正文，是脚本。</p>";</script></head><body>
-    <div class="header"><ul>{menu}</ul></div><div class="weizhi">您当前的位置：<a href="/">首页</a> &gt; <a href="/a">政策文件</a></div>
+    <div class="header"><ul>{menu}</ul></div>
+    <div class="weizhi">您当前的位置：<a href="/">首页</a> &gt; <a href="/a">政策文件</a></div>
     <div class="box"><h1>{TITLE}</h1><div class="xx">发布时间：2024-03-01　来源：市经信局　浏览次数：32 <a href="#">【打印】</a></div>
-    {wrap.format(f'<div id="con">{body}<table>{rows}</table></div>')}<div class="bdsharebuttonbox">分享到：<a>微信</a></div></div>
+    {wrap.format(f'<div id="con">{body}<table>{rows}</table></div>')}
+    <div class="bdsharebuttonbox">分享到：<a>微信</a></div></div>
     <div class="side"><h3>相关政策</h3><ul>{menu}</ul></div><div style="display:none"><p>隐藏的一段话，不应出现，因为网页不显示它。</p></div>
     <div class="bottom"><p>主办：临江市人民政府　承办：临江市数据局　网站标识码：1100000000</p><p>京ICP备00000000号</p></div>
     <!-- 注释 --></body></html>"""
     return page.encode(charset)
 
 
-@pytest.mark.parametrize(("charset", "declared"), [("utf-8", None), ("gb18030", "gb2312"), ("gb18030", "utf-8"), ("utf-16", "utf-8"), ("utf-8", "gbk")])
+@pytest.mark.parametrize(
+    ("charset", "declared"),
+    [("utf-8", None), ("gb18030", "gb2312"), ("gb18030", "utf-8"), ("utf-16", "utf-8"), ("utf-8", "gbk")],
+)
 def test_html_keeps_the_body_and_nothing_else(charset, declared):
     source = read_source(make_html(charset, declared), "a.html")
     assert lines(source) == [*LINES, *ROWS]
@@ -358,7 +393,8 @@ def test_html_is_told_by_content(name):
 
 @pytest.mark.parametrize(
     "wrap",
-    ["<table><tr><td>{}</td></tr></table>", "<form>{}</form>", '<div class="print-area share-box">{}</div>', "<table><tr><td>左</td><td>{}</td></tr></table>",
+    ["<table><tr><td>{}</td></tr></table>", "<form>{}</form>", '<div class="print-area share-box">{}</div>',
+     "<table><tr><td>左</td><td>{}</td></tr></table>",
      "<div>" * 300 + "{}" + "</div>" * 300],
     ids=["table", "form", "furniture name", "two columns", "deep"],
 )  # fmt: skip
@@ -380,10 +416,15 @@ def test_html_fragment_lists_breaks_and_wrapped_lines():
 
 def test_html_merged_cells_keep_their_columns():
     page = (
-        "<html><body><table><caption>表一</caption><tr><th rowspan=2>事项<th colspan=2>标准</tr><tr><td>市级<td>区级<p>（配套）</p></tr>"
-        "<tr><td>补助<td>50万元<td>30万元</tr></table></body></html>"
+        "<html><body><table><caption>表一</caption><tr><th rowspan=2>事项<th colspan=2>标准</tr>"
+        "<tr><td>市级<td>区级<p>（配套）</p></tr><tr><td>补助<td>50万元<td>30万元</tr></table></body></html>"
     )
-    assert lines(read_source(page.encode())) == ["表一", "事项\t标准\t", "\t市级\t区级 （配套）", "补助\t50万元\t30万元"]
+    assert lines(read_source(page.encode())) == [
+        "表一",
+        "事项\t标准\t",
+        "\t市级\t区级 （配套）",
+        "补助\t50万元\t30万元",
+    ]
 
 
 def test_html_with_broken_bytes_is_read_with_a_note():
@@ -396,7 +437,9 @@ def test_html_with_broken_bytes_is_read_with_a_note():
 
 
 def test_html_copies_and_menus_without_lists():
-    copy = make_html().decode().replace("</body>", "".join(f"<div><p>{text}</p></div>" for text in PARAGRAPHS) + "</body>")
+    copy = (
+        make_html().decode().replace("</body>", "".join(f"<div><p>{text}</p></div>" for text in PARAGRAPHS) + "</body>")
+    )
     assert lines(read_source(copy.encode(), "a.html")) == [*LINES, *ROWS]
 
 
@@ -415,7 +458,8 @@ def test_mhtml():
     import base64
 
     data = (
-        b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\nContent-Type: text/html; charset=gb2312\r\n"
+        b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n"
+        b"Content-Type: text/html; charset=gb2312\r\n"
         b"Content-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(page) + b"\r\n--x--\r\n"
     )
     source = read_source(data, "a.doc")
@@ -432,22 +476,32 @@ def make_ofd(texts=LINES, per_line=28, per_page=12, prefix="") -> bytes:
     ns = 'xmlns:ofd="http://www.ofdspec.org/2016"'
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("OFD.xml", f"<ofd:OFD {ns}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>")
-        listed = "".join(f'<ofd:Page ID="{i}" BaseLoc="{prefix}Pages/Page_{i}/Content.xml"/>' for i in range(len(pages)))
+        archive.writestr(
+            "OFD.xml",
+            f"<ofd:OFD {ns}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+        )
+        listed = "".join(
+            f'<ofd:Page ID="{i}" BaseLoc="{prefix}Pages/Page_{i}/Content.xml"/>' for i in range(len(pages))
+        )
         template = '<ofd:TemplatePage ID="99" BaseLoc="Tpls/T.xml"/>'
         archive.writestr(
             "Doc_0/Document.xml",
-            f"<ofd:Document {ns}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>{template}"
-            f"</ofd:CommonData><ofd:Pages>{listed}</ofd:Pages></ofd:Document>",
+            f"<ofd:Document {ns}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox>"
+            f"</ofd:PageArea>{template}</ofd:CommonData><ofd:Pages>{listed}</ofd:Pages></ofd:Document>",
         )
         for i, rows in enumerate(pages):
-            objects = "".join(_ofd_line(text, 25, 30 + 18 * at) for at, text in enumerate(rows)) + _ofd_line(f"— {i + 1} —", 100, 285)
+            objects = "".join(_ofd_line(text, 25, 30 + 18 * at) for at, text in enumerate(rows)) + _ofd_line(
+                f"— {i + 1} —", 100, 285
+            )
             archive.writestr(
                 f"Doc_0/Pages/Page_{i}/Content.xml",
-                f'<ofd:Page {ns}><ofd:Template TemplateID="99"/><ofd:Content><ofd:Layer>{objects}</ofd:Layer></ofd:Content></ofd:Page>',
+                f'<ofd:Page {ns}><ofd:Template TemplateID="99"/><ofd:Content><ofd:Layer>{objects}</ofd:Layer></ofd:Content>'
+                "</ofd:Page>",
             )
         head = _ofd_line("临江市人民政府公报", 25, 10)
-        archive.writestr("Doc_0/Tpls/T.xml", f"<ofd:Page {ns}><ofd:Content><ofd:Layer>{head}</ofd:Layer></ofd:Content></ofd:Page>")
+        archive.writestr(
+            "Doc_0/Tpls/T.xml", f"<ofd:Page {ns}><ofd:Content><ofd:Layer>{head}</ofd:Layer></ofd:Content></ofd:Page>"
+        )
     return stream.getvalue()
 
 
@@ -467,9 +521,14 @@ def _ofd_line(text: str, x: float, y: float, size: float = 5.6) -> str:
     shown = text.lstrip("　")
     x += size * (len(text) - len(shown))
     widths = [size if char > "\xff" else size / 2 for char in shown]
-    steps = " ".join(str(width) for width in widths[:-1]) if shown != text or not shown.isalpha() else f"g {len(shown) - 1} {size}"
+    steps = (
+        " ".join(str(width) for width in widths[:-1])
+        if shown != text or not shown.isalpha()
+        else f"g {len(shown) - 1} {size}"
+    )
     return (
-        f'<ofd:TextObject Boundary="{x} {y} {sum(widths)} {size + 1}" Size="{size}"><ofd:TextCode X="0" Y="{size}" DeltaX="{steps}">'
+        f'<ofd:TextObject Boundary="{x} {y} {sum(widths)} {size + 1}" Size="{size}">'
+        f'<ofd:TextCode X="0" Y="{size}" DeltaX="{steps}">'
         f"{escape(shown)}</ofd:TextCode></ofd:TextObject>"
     )
 
@@ -497,7 +556,13 @@ def test_ofd_that_is_a_picture_or_encrypted():
 
 @pytest.mark.parametrize(
     "make",
-    [lambda: "\n".join(LINES).encode("gb18030"), make_docx, make_html, lambda: make_pdf(heads=False), lambda: make_ofd(LINES)],
+    [
+        lambda: "\n".join(LINES).encode("gb18030"),
+        make_docx,
+        make_html,
+        lambda: make_pdf(heads=False),
+        lambda: make_ofd(LINES),
+    ],
     ids=["txt", "docx", "html", "pdf", "ofd"],
 )
 def test_one_policy_gives_the_same_paragraphs_from_every_kind(make):
@@ -511,7 +576,8 @@ def test_other_office_files_through_libreoffice(tmp_path, extension):
     (tmp_path / "a.docx").write_bytes(make_docx())
     profile = (tmp_path / "profile").as_uri()
     subprocess.run(
-        ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", extension, "--outdir", tmp_path, tmp_path / "a.docx"],
+        ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", extension, "--outdir", tmp_path,
+         tmp_path / "a.docx"],
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
     source = read_source((tmp_path / f"a.{extension}").read_bytes(), "a.wps")  # the kind is told by the content
@@ -537,14 +603,20 @@ def test_office_files_that_are_no_text(stream, words):
 
 
 @pytest.mark.parametrize(
-    ("module", "extra", "make"), [("pypdfium2", "pdf", make_pdf), ("pdfplumber", "pdf", make_pdf), ("rapidocr", "ocr", lambda: b"\x89PNG\r\n\x1a\n")]
+    ("module", "extra", "make"),
+    [
+        ("pypdfium2", "pdf", make_pdf),
+        ("pdfplumber", "pdf", make_pdf),
+        ("rapidocr", "ocr", lambda: b"\x89PNG\r\n\x1a\n"),
+    ],
 )
 def test_missing_library_says_what_to_install(tmp_path, module, extra, make):
     (tmp_path / "a").write_bytes(make())
     code = (
         f"import sys, importlib.util as u; sys.modules[{module!r}] = None\n"
         "from zjtx_docs.readers import read_source; from zjtx_docs.errors import MissingExtra\n"
-        f"try: read_source({str(tmp_path / 'a')!r})\nexcept MissingExtra as e: print(len(e.args), all('zjtx-docs[{extra}]' in a for a in e.args))"
+        f"try: read_source({str(tmp_path / 'a')!r})\n"
+        f"except MissingExtra as e: print(len(e.args), all('zjtx-docs[{extra}]' in a for a in e.args))"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.split() == ["2", "True"]

@@ -306,6 +306,26 @@ def side(value: object, quote: str) -> Value:
             "分工：共同负责→牵头",
             "role: joint → lead",
         ),
+        (
+            Change(field="rate", op="raised", left=side(0.2, "合同额的 20%"), right=side(0.125, "百分之十二点五")),
+            "比例：12.5%→20%",
+            "rate: 12.5% → 20%",
+        ),
+        (
+            Change(field="amount", op="added", left=side(300_000, "给予30万元"), right=side(None, "给予一次性 奖励")),
+            "金额：给予一次性奖励→30万元",
+            "amount: 给予一次性奖励 → 300,000 yuan",
+        ),
+        (
+            Change(field="duration", op="raised", left=side(3, "持续三年"), right=side(1, "持续一年")),
+            "期限：持续一年→持续三年",
+            "duration: 持续一年 → 持续三年",
+        ),
+        (
+            Change(field="department", op="reassigned", left=side("甲区科委", "区科委"), right=side("甲区经信局", "经信局")),
+            "责任单位：甲区经信局→甲区科委",
+            "department: 甲区经信局 → 甲区科委",
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -1,8 +1,8 @@
 """Every limit that guards the readers, in one place.
 
-A limit stops a file that would fill memory or disk, never an honest document: the largest policy in print is a hundredth
-of these. Each can be raised for one call (``read_source(..., limits=Limits(file_bytes=...))``) or for a process, through
-the environment variable ``ZJTX_LIMIT_`` and the name in capitals:
+A limit stops a file that would fill memory or disk, never an honest document: the largest policy in print is a
+hundredth of these. Each can be raised for one call (``read_source(..., limits=Limits(file_bytes=...))``) or for a
+process, through the environment variable ``ZJTX_LIMIT_`` and the name in capitals:
 
     ZJTX_LIMIT_FILE_BYTES=500M  ZJTX_LIMIT_EXPANSION_RATIO=2000
 
@@ -76,6 +76,8 @@ def read_limits(environ: Mapping[str, str] | None = None) -> Limits:
             continue
         if name not in known:
             names = "、".join(known)
-            raise UsageError(f"{name}: 没有这个上限（可用 {names}）", f"{name}: no such limit (known: {', '.join(known)})")
+            raise UsageError(
+                f"{name}: 没有这个上限（可用 {names}）", f"{name}: no such limit (known: {', '.join(known)})"
+            )
         changed[known[name]] = parse_limit(name, value)
     return Limits(**changed)

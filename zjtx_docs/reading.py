@@ -11,7 +11,7 @@ from zjtx_docs.parsers.beneficiaries import find_beneficiaries
 from zjtx_docs.parsers.block import Block
 from zjtx_docs.parsers.figures import find_figures
 from zjtx_docs.parsers.measures import (
-    cites_at, continues_last, cut_measures, find_conditions, is_asking, reply_stance, stance_of,
+    Asking, Cut, action_of, asking_parts, cites_at, continues_last, cut_measures, find_conditions, reply_stance, stance_of,
 )  # fmt: skip
 from zjtx_docs.parsers.money import Context, find_money
 from zjtx_docs.parsers.recipients import Recipient, supported_body
@@ -50,7 +50,8 @@ _READ = frozenset({"body", "table"})
 def read_blocks(kind: Kind, blocks: tuple[Block, ...], responsibilities: tuple[Responsibility, ...]) -> Finds:
     """The finds of all body paragraphs of a document of this kind."""
     finds = Finds([], [], [], [], [], [], [], [])
-    asked_sections = any(is_asking(block.section) for block in blocks)
+    tops = {block.path[0]: block.view.chars for block in blocks if block.role == "heading" and len(block.path) == 1}
+    asking = asking_parts(blocks, tops)
     brackets = [entry for entry in responsibilities if entry.quote[:1] in "（([【〔"]
     context = Context()
     place: tuple[str, ...] = ()
@@ -68,27 +69,27 @@ def read_blocks(kind: Kind, blocks: tuple[Block, ...], responsibilities: tuple[R
             if entry.start >= block.end:
                 break
             masked.append((block.view.at(entry.start), block.view.at(entry.end)))
-        context = _read_block(kind, block, masked, asked_sections, context, finds)
+        context = _read_block(kind, block, masked, asking, context, finds)
     return finds
 
 
 def _read_block(
-    kind: Kind, block: Block, masked: list[tuple[int, int]], asked_sections: bool, context: Context, finds: Finds
+    kind: Kind, block: Block, masked: list[tuple[int, int]], asking: Asking, context: Context, finds: Finds
 ) -> Context:
     as_of: str | None = None
     quoted_from = cites_at(block.view.chars) if kind == "proposal" else None
     for sentence in split_sentences(block, masked):
         citing = quoted_from is not None and sentence.b > quoted_from
-        stance = stance_of(kind, block, asked_sections, citing)
+        stance = stance_of(kind, block, asking, citing)
         if kind == "reply":
             stance = reply_stance(sentence.text)
-        context, as_of = _read_sentence(sentence, stance, context, as_of, quoted_from if citing else None, finds)
+        context, as_of = _read_sentence(kind, sentence, stance, context, as_of, quoted_from if citing else None, finds)
     finds.references.extend(find_references(block))
     return context
 
 
 def _read_sentence(
-    sentence: Sentence, stance: Stance | None, context: Context, as_of: str | None, cited_from: int | None, finds: Finds
+    kind: Kind, sentence: Sentence, stance: Stance | None, context: Context, as_of: str | None, cited_from: int | None, finds: Finds
 ) -> tuple[Context, str | None]:
     """Everything of one sentence goes into ``finds``; returns what holds for the sentences that follow."""
     path = sentence.block.path
@@ -106,18 +107,21 @@ def _read_sentence(
     spoken_of = [(entry.start, entry.end) for entry in (*targets, *statistics)]
     if stance is not None:
         finds.beneficiaries.extend(find_beneficiaries(sentence, recipients, spoken_of, path))
-        _draft(sentence, figures, stance, cited_from, finds)
+        _draft(kind, sentence, figures, stance, cited_from, finds)
     return (Context(body) if body and not money else context), as_of
 
 
-def _draft(sentence: Sentence, figures: list, stance: Stance, cited_from: int | None, finds: Finds) -> None:
+def _draft(kind: Kind, sentence: Sentence, figures: list, stance: Stance, cited_from: int | None, finds: Finds) -> None:
     view = sentence.block.view
     if stance in ("asked", "provided") and continues_last(sentence) and finds.drafts:
         last = finds.drafts[-1]
         if last.block is sentence.block and last.stance == stance == "asked":
             finds.drafts[-1] = last._replace(end=view.span(sentence.a, sentence.b)[1])
             return
-    for cut in cut_measures(sentence, figures):
+    cuts = cut_measures(sentence, figures, stance == "asked")
+    if kind == "reply" and sentence.b - sentence.a >= 6:  # a bureau's sentence answers as a whole: …所限，仍按10%执行，暂不提高
+        cuts = [Cut(sentence.a, sentence.b, action_of(sentence.text))]
+    for cut in cuts:
         if cited_from is not None and cut.b <= cited_from:
             continue
         a = max(cut.a, cited_from) if cited_from is not None else cut.a

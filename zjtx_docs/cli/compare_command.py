@@ -121,39 +121,32 @@ def _comparisons(proposals: Sequence[str], against: Sequence[str], reply: str | 
     from zjtx_docs.cli.sources import load_all
 
     sides = [load_all(names, ANY_SUFFIXES) for names in (proposals, against, [reply] if reply else [])]
-    (left, right, answers), texts = distinct(sides)
+    left, right, answers = distinct(sides)
     policies = [document for loaded in right for document in choose_policies(loaded)]
     named = choose_reply(answers[0]) if answers else None
     from zjtx_docs.comparison import compare as compare_documents  # what cannot be read is told before this is loaded
 
     return [
-        compare_documents(proposal, policies, named or own, texts=texts)
+        compare_documents(proposal, policies, named or own)
         for loaded in left
         for proposal, own in choose_proposals(loaded)
     ]
 
 
-def distinct(sides: Sequence[Sequence[Loaded]]) -> tuple[list[list[Loaded]], dict[str, str]]:
-    """The same files with every ``doc_id`` once (two files may share a name), and all their texts by ``doc_id``."""
+def distinct(sides: Sequence[Sequence[Loaded]]) -> list[list[Loaded]]:
+    """The same files with every ``doc_id`` once: two files may share a name, and a match says by id where it stands."""
     import msgspec
 
     taken: dict[str, int] = {}
-    texts: dict[str, str] = {}
-    result = []
-    for side in sides:
-        entries = []
-        for loaded in side:
-            documents = []
-            for document in loaded.documents:
-                taken[document.doc_id] = taken.get(document.doc_id, 0) + 1
-                number = taken[document.doc_id]
-                name = document.doc_id if number == 1 else f"{document.doc_id}({number})"
-                if document.doc_id in loaded.texts:
-                    texts[name] = loaded.texts[document.doc_id]
-                documents.append(document if number == 1 else msgspec.structs.replace(document, doc_id=name))
-            entries.append(loaded._replace(documents=documents))
-        result.append(entries)
-    return result, texts
+
+    def renamed(document: Document) -> Document:
+        number = taken[document.doc_id] = taken.get(document.doc_id, 0) + 1
+        return document if number == 1 else msgspec.structs.replace(document, doc_id=f"{document.doc_id}({number})")
+
+    return [
+        [loaded._replace(documents=[renamed(document) for document in loaded.documents]) for loaded in side]
+        for side in sides
+    ]
 
 
 def choose_proposals(loaded: Loaded) -> list[tuple[Document, Document | None]]:

@@ -6,7 +6,6 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from zjtx_docs.errors import UsageError, ZjtxError
@@ -34,12 +33,10 @@ class Found(NamedTuple):
 
 
 class Loaded(NamedTuple):
-    """What one file holds: its documents, the source texts behind them by ``doc_id`` as far as they are at hand, and
-    what its reader has to tell, each as (Chinese, English)."""
+    """What one file holds: its documents, and what its reader has to tell, each as (Chinese, English)."""
 
     found: Found
     documents: list[Document]
-    texts: dict[str, str]
     notes: tuple[tuple[str, str], ...] = ()
 
 
@@ -112,8 +109,7 @@ def load(found: Found) -> Iterator[Loaded | ZjtxError]:
         if isinstance(source, Exception):
             yield source
         else:
-            documents = list(parse_source(source))
-            yield Loaded(found, documents, {document.doc_id: source.text for document in documents}, source.notes)
+            yield Loaded(found, list(parse_source(source)), source.notes)
 
 
 def load_all(names: Iterable[str], suffixes: Sequence[str] = SOURCE_SUFFIXES) -> list[Loaded]:
@@ -142,7 +138,7 @@ def read_records(data: bytes, found: Found) -> Loaded:
         raise UsageError(*both("error.not_documents", file=found.path, place=error)) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise UsageError(*both("error.not_json", file=found.path, place=error)) from error
-    return Loaded(found, documents, _texts(documents, Path(found.path).parent))
+    return Loaded(found, documents)
 
 
 def _decode(data: bytes) -> list[Document]:
@@ -159,24 +155,3 @@ def _decode(data: bytes) -> list[Document]:
     except msgspec.DecodeError:
         lines = [line for line in data.splitlines() if line.strip()]
         return [msgspec.json.decode(line, type=Document) for line in lines or [data]]
-
-
-def _texts(documents: Sequence[Document], beside: Path) -> dict[str, str]:
-    """The texts behind structured documents where their file still lies where it was, or beside the JSON, unchanged."""
-    from zjtx_docs.readers import read_source
-
-    texts = {}
-    for document in documents:
-        file = document.source.file
-        if file is None or document.source.sha256 is None:
-            continue
-        for path in (Path(file), beside / Path(file).name):
-            if path.is_file():
-                try:
-                    source = read_source(path)
-                except ZjtxError:
-                    continue
-                if source.sha256 == document.source.sha256:
-                    texts[document.doc_id] = source.text
-                    break
-    return texts

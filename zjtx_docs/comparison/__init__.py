@@ -38,7 +38,7 @@ def compare(
     weights = Weights([unit.profile for unit in units])
     reader = ReplyReader(reply) if reply is not None else None
     asks = _asks(proposal, units, weights, reader)
-    chosen = {(match.doc_id, match.path) for ask in asks for match in ask.matches}
+    chosen = {(ask.matches[0].doc_id, ask.matches[0].path) for ask in asks if ask.matches}
     uncovered = tuple(_uncovered(policy, chosen) for policy in policies)
     commitments = reader.commitments() if reader else ()
     return Comparison(

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from zjtx_docs.comparison.similarity import Nearness, Weights, fine_subjects, nearness, subject_name
+from zjtx_docs.comparison.similarity import Nearness, Weights, is_fine, nearness, subject_name
 from zjtx_docs.comparison.units import Unit
 
 # What each feature is worth; found by trial on development cases, see benchmarks/ablation.py.
 WEIGHTS: tuple[tuple[str, float], ...] = (("subject", 0.40), ("word", 0.20), ("gram", 0.30), ("copied", 0.10), ("product", 0.20))
 ACCEPT = 0.30
 ACCEPT_FINE = 0.22
+# A subject counts as the measure's own from this weight on: a telling word, or the heading right above.
+TELLING = 0.5
 # Without a narrow subject in common, something beyond the words of the broad one must be shared.
 REST = 0.07
 
@@ -55,8 +57,8 @@ def rank(ask: Unit, units: list[Unit], weights: Weights, before: dict[int, float
         score = sum(weight * getattr(features, name) for name, weight in WEIGHTS)
         if before:
             score += lean * before.get(number, 0.0)
-        telling = own or set(features.shared if leaning or not ask.profile.grams else ())
-        narrow = any(subject in telling and subject in fine_subjects() for subject in features.shared)
+        telling = set(features.shared) if leaning else own
+        narrow = any(s in telling and is_fine(s) and unit.profile.subjects[s] >= TELLING for s in features.shared)
         found.append(Candidate(unit, min(score, 1.0), features, narrow))
     found.sort(key=lambda candidate: -candidate.score)
     return found

@@ -6,6 +6,8 @@ Equal fields are not listed, and a sentence that only reads differently is no ch
 
 from __future__ import annotations
 
+import re
+
 from zjtx_docs.comparison.records import Change, Value
 from zjtx_docs.model import Measure, Money, Record
 
@@ -43,7 +45,13 @@ def _likeness(a: Money, b: Money) -> float:
         shared = set(a.beneficiary) & set(b.beneficiary)
         score += len(shared) / max(len(set(a.beneficiary)), len(set(b.beneficiary)))
     score += 0.2 * (a.yuan == b.yuan and a.rate == b.rate)
-    return score
+    mine, other = set(_GRADE.findall(a.beneficiary or "")), set(_GRADE.findall(b.beneficiary or ""))
+    if mine and other:
+        score += 2.0 if mine & other else -0.9
+    return max(score, 0.1)
+
+
+_GRADE = re.compile(r"国家(?=级|[^,。]{0,2}认定)|[省市区县](?=级)|[甲乙丙](?=级)|[1-5]A|[一二三四五]星|第?[一二三]等")
 
 
 def money_changes(a: Money, b: Money) -> list[Change]:

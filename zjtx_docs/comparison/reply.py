@@ -13,7 +13,7 @@ from zjtx_docs.amounts import find_quantities
 from zjtx_docs.comparison.align import Candidate, rank
 from zjtx_docs.comparison.records import AskReply, Commitment, ReplyStatus
 from zjtx_docs.comparison.similarity import Weights, profile
-from zjtx_docs.comparison.units import Unit, headings_of
+from zjtx_docs.comparison.units import Unit, counted, headings_of, is_elliptic
 from zjtx_docs.model import Document, Path
 from zjtx_docs.text import fold, squeeze
 
@@ -39,9 +39,9 @@ _NOW = re.compile(r"正在|推进中|在建|已启动|已进驻|目前")
 _STUDY = re.compile(r"研究|论证|评估|考虑|探索")
 
 # Below this nothing in the reply is on the ask's subject; above _CLOSE it speaks of the very thing.
-_ANSWERED = 0.24
-_ANSWERED_FINE = 0.20
-_CLOSE = 0.42
+_ANSWERED = 0.22
+_ANSWERED_FINE = 0.17
+_CLOSE = 0.38
 
 
 class Line(NamedTuple):
@@ -51,6 +51,7 @@ class Line(NamedTuple):
     start: int
     end: int
     quote: str
+    counts: list[str]
 
 
 class ReplyReader:
@@ -60,18 +61,29 @@ class ReplyReader:
         self.document = reply
         self._lines = _lines(reply)
         headings = headings_of(reply)
-        self._units = [
-            Unit(reply.doc_id, str(n), line.path, line.start, line.end, line.quote, None, None, headings.get(line.path),
-                 profile(line.quote, _context(line.path, headings)))
-            for n, line in enumerate(self._lines)
-        ]  # fmt: skip
+        self._units = []
+        before = ""
+        for n, line in enumerate(self._lines):
+            context = _context(line.path, headings)
+            if before and is_elliptic(fold(squeeze(line.quote))):
+                context.append((before, 0.5))
+            self._units.append(
+                Unit(reply.doc_id, str(n), line.path, line.start, line.end, line.quote, None, None, headings.get(line.path),
+                     profile(line.quote, context, line.counts))
+            )  # fmt: skip
+            before = line.quote
         self._weights = Weights([unit.profile for unit in self._units])
 
     def answer(self, ask: Unit) -> AskReply:
         """What the reply did with ``ask``; never a quote where nothing is on its subject."""
         ranked = rank(ask, self._units, self._weights)
+        asked = _figures(fold(squeeze(ask.quote)))
+        ranked = [_with_figures(candidate, asked) for candidate in ranked[:8]]
+        ranked.sort(key=lambda candidate: -candidate.score)
         for candidate in ranked[:4]:
             if not _on_subject(candidate):
+                continue
+            if _COURTESY.search(fold(squeeze(candidate.unit.quote))):
                 break
             status, why = _status(ask, candidate)
             if status is not None:
@@ -108,22 +120,23 @@ def _context(path: Path, headings: dict[Path, str]) -> list[tuple[str, float]]:
 
 def _lines(reply: Document) -> list[Line]:
     """The sentences of a reply: its measures, so that what the parser read is what is answered with."""
-    return [Line(m.path, m.start, m.end, m.quote) for m in reply.measures]
+    return [Line(m.path, m.start, m.end, m.quote, counted(m.statistics)) for m in reply.measures]
 
 
 def _on_subject(candidate: Candidate) -> bool:
-    return candidate.specific and candidate.score >= (_ANSWERED_FINE if candidate.fine else _ANSWERED)
+    specific = candidate.specific or candidate.features.gram >= 0.12
+    return specific and candidate.score >= (_ANSWERED_FINE if candidate.fine else _ANSWERED)
 
 
 def _status(ask: Unit, candidate: Candidate) -> tuple[ReplyStatus | None, str]:
     """The state that a sentence on the ask's subject gives it, and why; None for courtesies."""
     text = fold(squeeze(candidate.unit.quote))
-    if _COURTESY.search(text) and not _FIRM.search(text):
-        return None, ""
     if _REFUSED.search(text):
         return "refused", "答复明确不予采纳或暂不办理。"
     if _DEFERRED.search(text):
         return "deferred_to_upper_level", "答复称须由上级决定，或只是申报、争取上级政策。"
+    if ask.measure is not None and ask.measure.money and not _MONEY_WORDS.search(text) and candidate.score < _CLOSE + 0.1:
+        return None, ""
     less = _gives_less(ask, text)
     if _FIRM.search(text) and not _SOFT.search(text):
         if less:
@@ -140,6 +153,16 @@ def _status(ask: Unit, candidate: Candidate) -> tuple[ReplyStatus | None, str]:
     if candidate.score >= _CLOSE + 0.15 and not _LOOSE.match(text):
         return "acted", "答复把所提的事项列为工作内容。"
     return "partly", "答复谈到这一事项，但只有一般性工作。"
+
+
+_MONEY_WORDS = re.compile(r"[奖补贴资]|经费|金额|费用|贷|\d元|万元|%|基金|担保|保险")
+
+
+def _with_figures(candidate: Candidate, asked: dict[str, list[float]]) -> Candidate:
+    """A line that names the very figure asked for is nearer."""
+    given = _figures(fold(squeeze(candidate.unit.quote)))
+    same = any(set(asked[kind]) & set(given.get(kind, ())) for kind in asked)
+    return candidate._replace(score=candidate.score + 0.12) if same and candidate.features.gram > 0.03 else candidate
 
 
 def _figures(text: str) -> dict[str, list[float]]:

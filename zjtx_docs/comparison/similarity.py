@@ -13,12 +13,17 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from zjtx_docs.lexicon import Terms, rows
+from zjtx_docs.lexicon import Hit, Terms, rows
 from zjtx_docs.text import fold, squeeze
 
 _NUMBERS = re.compile(r"[\d.,]+(?:[万亿千百]*[元家个名人项%‰年月日号次]*)")
 _MARKS = re.compile(r"[^一-龥A-Za-z]+")
 _PRODUCT = re.compile(r"“([^“”]{2,16})”")
+
+
+# What a word that only names a field (培训, 旅游) is worth beside one that names a matter (轮训, 民宿).
+GENERIC = 0.45
+_OPTIONAL = re.compile(r"首(台|批|版)\((套|次)\)")
 
 
 class Profile(NamedTuple):
@@ -46,14 +51,24 @@ def _stops() -> re.Pattern[str]:
 
 @functools.cache
 def subject_terms() -> Terms[str]:
-    """The matcher over the thesaurus."""
+    """The matcher over the thesaurus; words of value ``none`` (高质量发展) only keep shorter words inside them from counting."""
     return Terms((row["word"], row["value"]) for row in rows("subjects"))
+
+
+def subject_hits(folded: str) -> list[Hit[str]]:
+    """The subjects named in a folded text, with their places."""
+    return [hit for hit in subject_terms().find(folded) if hit.value != "none"]
 
 
 @functools.cache
 def fine_subjects() -> frozenset[str]:
     """Subjects narrow enough that sharing one means speaking of the same thing."""
     return frozenset(row["value"] for row in rows("subject_names") if row["grain"] == "fine")
+
+
+def is_fine(subject: str) -> bool:
+    """Narrow subjects, and the number of firms on one rung of the ladder (count:municipal_sme)."""
+    return subject in fine_subjects() or subject.startswith("count:")
 
 
 @functools.cache
@@ -65,7 +80,7 @@ def generic_words() -> frozenset[str]:
 @functools.cache
 def subject_name(subject: str) -> str:
     """The Chinese name of a subject."""
-    return next((row["zh"] for row in rows("subject_names") if row["value"] == subject), subject)
+    return next((row["zh"] for row in rows("subject_names") if row["value"] == subject.partition(":")[0]), subject)
 
 
 @functools.cache
@@ -102,24 +117,27 @@ def bare(text: str) -> str:
     return " ".join(_MARKS.sub(" ", kept).split())
 
 
-def profile(text: str, context: Iterable[tuple[str, float]] = ()) -> Profile:
-    """The profile of a text; ``context`` texts (heading, sentence before) lend their subjects with a weight below one."""
-    folded = fold(squeeze(text))
+def profile(text: str, context: Iterable[tuple[str, float]] = (), extra: Iterable[str] = ()) -> Profile:
+    """The profile of a text; ``extra`` subjects are its own, ``context`` texts (heading, sentence before) lend their subjects with a weight below one."""
+    folded = _OPTIONAL.sub(r"首\1\2", fold(squeeze(text)))
     subjects: dict[str, float] = {}
     narrow: list[str] = []
     terms: set[str] = set()
     at = 0
-    for hit in subject_terms().find(folded):
-        subjects[hit.value] = 1.0
+    for hit in subject_hits(folded):
         word = folded[hit.start : hit.end]
-        if word not in generic_words():
+        telling = word not in generic_words()
+        subjects[hit.value] = max(subjects.get(hit.value, 0.0), 1.0 if telling else GENERIC)
+        if telling:
             terms.add(word)
         if hit.value not in fine_subjects():
             narrow += [folded[at : hit.start], " "]
             at = hit.end
     narrow.append(folded[at:])
+    for subject in extra:
+        subjects[subject] = 1.0
     for other, weight in context:
-        for hit in subject_terms().find(fold(squeeze(other))):
+        for hit in subject_hits(fold(squeeze(other))):
             subjects[hit.value] = max(subjects.get(hit.value, 0.0), weight)
     left = bare(text)
     grams = _pairs(left)
@@ -152,7 +170,7 @@ class Weights:
         return math.log(1 + self._n / (1 + self._words[word]))
 
     def subject(self, subject: str) -> float:
-        base = 1.0 if subject in fine_subjects() else 0.5
+        base = 1.0 if is_fine(subject) else 0.5
         return base * (0.5 + 0.5 * math.log(1 + self._n / (1 + self._subjects[subject])) / math.log(1 + self._n))
 
 
@@ -174,7 +192,7 @@ def nearness(left: Profile, right: Profile, weights: Weights) -> Nearness:
     """The features of a pair; symmetric but for ``copied``, the share of left's letters that stand in right in one run."""
     shared = [s for s in left.subjects if s in right.subjects]
     total = max(
-        sum(weights.subject(s) * w for s, w in left.subjects.items()),
+        sum(weights.subject(s) * w for s, w in left.subjects.items() if w >= 1.0 or w == GENERIC or s in right.subjects),
         max((weights.subject(s) for s in left.subjects), default=0.0),
     )
     common = sum(weights.subject(s) * min(left.subjects[s], right.subjects[s]) for s in shared)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from zjtx_docs.comparison.similarity import Profile, bare, profile, subject_terms
-from zjtx_docs.model import Document, Measure, OutlineItem, Path, Target, all_finds
+from zjtx_docs.comparison.similarity import Profile, bare, generic_words, profile, subject_hits
+from zjtx_docs.model import Document, Measure, OutlineItem, Path, Statistic, Target, all_finds
+from zjtx_docs.parsers.beneficiaries import tiers_in
 from zjtx_docs.text import fold, squeeze
 
 
@@ -32,6 +33,24 @@ class Unit(NamedTuple):
 _SLOGAN = re.compile(r"^(?:第[一二三四五六七八九十]+,)?(?:要|让|使|把)[^,;。]{2,24}$")
 _ANNOUNCE = re.compile(r"^(?:[^。]{0,30}(?:建议如下|具体建议|提出如下|提出以下|以下建议|如下建议|几点建议|以下几点|如下:?$)|其中包括|主要包括|具体(?:如下|包括))")
 _COURTESY = re.compile(r"^(?:以上(?:建议|提案)|妥否|特此|谢谢|请予|望(?:予|能)|当否)")
+
+
+_STEP = re.compile(r"(?:提高|增加|提|上调|放宽|延长|降低?|扩大|缩短|调整|改)(?:至|到|为)|再给|再奖|另给|一并")
+
+
+def is_elliptic(text: str) -> bool:
+    """An ask that leans on the one before: it names no matter of its own (期限延长到三年, 再给不超过100万元)."""
+    telling = [hit for hit in subject_hits(text) if text[hit.start : hit.end] not in generic_words()]
+    return not telling and bool(_STEP.search(text) or len(bare(text)) <= 6)
+
+
+def counted(targets: tuple[Target | Statistic, ...]) -> list[str]:
+    """The rungs of the ladder that targets or statistics count firms on, as subjects of their own."""
+    found = []
+    for target in targets:
+        text = fold(squeeze(f"{target.metric or ''}{target.quote}"))
+        found += [f"count:{tier}" for _, _, tier in tiers_in(text, 0, len(text))]
+    return found
 
 
 def headings_of(document: Document) -> dict[Path, str]:
@@ -63,12 +82,11 @@ def ask_units(document: Document) -> list[Unit]:
             before = measure.quote
             continue
         context = _context(measure.path, headings)
-        elliptic = units and units[-1].path == measure.path
-        if elliptic:
-            context.append((before, 0.35))
+        if units and units[-1].path == measure.path and is_elliptic(text):
+            context.append((before, 0.5))
         units.append(
             Unit(document.doc_id, measure.id, measure.path, measure.start, measure.end, measure.quote, measure, None,
-                 headings.get(measure.path), profile(measure.quote, context))
+                 headings.get(measure.path), profile(measure.quote, context, counted(measure.targets)))
         )  # fmt: skip
         before = measure.quote
     units.extend(_heading_asks(document, units, headings))
@@ -95,8 +113,8 @@ def _heading_asks(document: Document, units: list[Unit], headings: dict[Path, st
         if not item.heading or not any(path[: len(item.path)] == item.path for path in asked_paths):
             continue
         below = " ".join(unit.quote for unit in units if unit.path[: len(item.path)] == item.path)
-        own = {hit.value for hit in subject_terms().find(fold(squeeze(item.heading)))}
-        there = {hit.value for hit in subject_terms().find(fold(squeeze(below)))}
+        own = {hit.value for hit in subject_hits(fold(squeeze(item.heading)))}
+        there = {hit.value for hit in subject_hits(fold(squeeze(below)))}
         children = any(path != item.path and path[: len(item.path)] == item.path for path in asked_paths)
         if own and not own & there and children:
             start, end = _heading_span(item)
@@ -125,12 +143,12 @@ def counterpart_units(document: Document, include_cited: bool = False) -> list[U
         inside.update((target.start, target.end) for target in measure.targets)
         units.append(
             Unit(document.doc_id, measure.id, measure.path, measure.start, measure.end, measure.quote, measure, None,
-                 headings.get(measure.path), profile(measure.quote, _context(measure.path, headings)))
+                 headings.get(measure.path), profile(measure.quote, _context(measure.path, headings), counted(measure.targets)))
         )  # fmt: skip
     for target in all_finds(document, "targets"):
         if (target.start, target.end) not in inside:
             units.append(
                 Unit(document.doc_id, "", target.path, target.start, target.end, target.quote, None, target,
-                     headings.get(target.path), profile(f"{target.metric or ''}{target.quote} 家小巨人" if target.unit == "家" else target.quote))
+                     headings.get(target.path), profile(target.quote, (), counted((target,))))
             )  # fmt: skip
     return units

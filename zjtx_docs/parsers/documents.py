@@ -35,7 +35,8 @@ _CLOSE = 6  # how many lines under a title its head may take
 
 
 class Part(NamedTuple):
-    """One document of a file: ``text[start:end]``. ``cover`` is the notice that issues it, where one stands above."""
+    """One document of a file: ``text[start:end]``. ``cover`` is what gives its head where it has none of its own: the notice that
+    issues it, the proposal that a reply without a title answers."""
 
     start: int
     end: int
@@ -96,7 +97,7 @@ def split_documents(text: str) -> tuple[Part, ...]:
     if not lines:
         return ()
     documents = _read(folded, lines)
-    starts = [_line_start(text, lines[document.first].start) if number else _first(text) for number, document in enumerate(documents)]
+    starts = [_first(text)] + [_start(text, lines, document.first) for document in documents[1:]]
     parts: list[Part] = []
     for number, document in enumerate(documents):
         end = starts[number + 1] if number + 1 < len(documents) else len(text)
@@ -113,9 +114,11 @@ def _first(text: str) -> int:
     return len(text) - len(text.lstrip())
 
 
-def _line_start(text: str, at: int) -> int:
-    """Where the line of ``at`` begins, with its Markdown marks, without its indent."""
+def _start(text: str, lines: list[Paragraph], first: int) -> int:
+    """Where the document of the paragraph ``first`` begins: its line with the Markdown marks, without the indent."""
+    at = lines[first].start
     start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+    start = max(start, lines[first - 1].end) if first else start
     return start + len(text[start:at]) - len(text[start:at].lstrip())
 
 
@@ -138,7 +141,7 @@ def _read(folded: str, lines: list[Paragraph]) -> list[_Document]:
                 continue
         start = _answer_start(folded, lines, at, here)
         if start is not None:
-            documents.append(_Document(start))
+            documents.append(_Document(start, cover=here if here.kind() == "proposal" else None))
             here = documents[-1]
         _note(folded, line, here)
     return documents
@@ -178,7 +181,7 @@ def _note(folded: str, line: Paragraph, here: _Document) -> None:
 def _cover_of(here: _Document, title: Title) -> _Document | None:
     """The cover above that has announced this title, or None."""
     cover = here if here.covers is not None else here.cover
-    if cover is None or title.cover or len(title.words) < 6:
+    if cover is None or cover.covers is None or title.cover or len(title.words) < 6:
         return None
     if any(title.words == old.words for old in here.titles):
         return None
@@ -213,8 +216,9 @@ def _opens(folded: str, lines: list[Paragraph], here: _Document, title: Title) -
 
 def _begins_proposal(folded: str, lines: list[Paragraph], title: Title, here: _Document) -> bool:
     """Whether the lines around a proposal's title are the head of a proposal of its own."""
-    around = lines[max(title.first - 3, here.first) : title.first] + lines[title.last + 1 : title.last + 1 + _CLOSE]
-    fields = [read_field(folded, line.start, line.end) for line in around]
+    near = lines[max(title.first - 3, here.first) : title.first] + lines[title.last + 1 : title.last + 3]
+    around = near + lines[title.last + 3 : title.last + 1 + _CLOSE]
+    fields = [read_field(folded, line.start, line.end) for line in near]
     if any(field is not None and field.means in ("proposal_number", "proposer", "session") for field in fields):
         return True
     sections = [read_section(folded, line.start, line.end) for line in around]

@@ -30,7 +30,7 @@ _BY = re.compile(r"按照?|依照|参照|根据|以(?![上下内外及来后前�
 _STANDARD = re.compile(r"[^,。]{0,24}?(?:标准|比例|额度)")
 _EACH = re.compile(r"[每第前同单任近]$|连续$")
 _DEADLINE = re.compile(r"到20\d\d年|20\d\d年底?前?[,达]|[“\"]?十[三四五六]五[”\"]?(?:期?末|期间)|年底前?")
-_SHARE_OUT = re.compile(r"比例(?:拨付|兑付|兑现|支付)|(?<![部])分(?:担(?!保)|期|[两二三四\d]次|[两二三四\d]年|批|年度|阶段|别?按)|首期|尾款|余款|剩余|拨付比例|先行?拨付|验收")
+_SHARE_OUT = re.compile(r"比例(?:拨付|兑付|兑现|支付)|(?<!部)分(?:期|[两二三四\d]次|[两二三四\d]年|批|年度|阶段|别?按)|首期|尾款|余款|剩余|拨付比例|先行?拨付|验收")
 _SERIES = re.compile(r"[、,](?!且)[^,。;、\d]{1,12}")
 _YEAR_OPENING = re.compile(r"(?:截[至止])?20\d\d年(?:度|末|底|上半年)?,?")
 _UNIT_AFTER = re.compile(r"(?:及?以上|以内|以下|左右)?(?:[/每·.]\(?(?:平方米|平米|[人月年天日家个台辆吨亩件户床间次]))*")
@@ -217,7 +217,7 @@ def _carried(figure: Figure, before: list[Figure], sentence: Sentence) -> bool:
 def _is_share_out(sentence: Sentence, figure: Figure) -> bool:
     """Instalments of a sum already given (分两年按60%、40%拨付): no support of their own."""
     a, b = sentence.clauses[figure.clause]
-    if figure.quantity.ratio and re.search(r"承担|负担|出资|共担|比例(?:配套)?$", sentence.chars[a:b]):
+    if figure.quantity.ratio and re.search(r"承担|负担|分担|出资|共担|比例(?:配套)?$", sentence.chars[a:b]):
         return True
     return bool(_SHARE_OUT.search(sentence.chars, a, b)) and not any(hit.value.kind == "ratio" for hit in figure.left)
 

@@ -36,15 +36,15 @@ class Frame(NamedTuple):
     titles: tuple[Title, ...]
 
 
-def read_frame(folded: str, lines: list[Paragraph]) -> Frame:
-    """The role of every paragraph of one document."""
+def read_frame(folded: str, lines: list[Paragraph], labels: list[Label | None]) -> Frame:
+    """The role of every paragraph of one document; ``labels`` are the numbering marks that they begin with."""
     roles: list[BlockRole | None] = [None] * len(lines)
     _contents(folded, lines, roles)
-    head = _head_end(folded, lines, roles)
+    head = _head_end(folded, lines, labels, roles)
     titles = _head(folded, lines, roles, head)
-    _signatures(folded, lines, roles, head)
-    _papers(folded, lines, roles, head)
-    _tail(folded, lines, roles, head)
+    _signatures(folded, lines, labels, roles, head)
+    _papers(folded, lines, labels, roles, head)
+    _tail(folded, lines, labels, roles, head)
     return Frame(roles, head, titles)
 
 
@@ -59,13 +59,13 @@ def is_sentence(folded: str, line: Paragraph) -> bool:
     return size >= 60 and folded.count(",", line.start, line.end) >= 2
 
 
-def _head_end(folded: str, lines: list[Paragraph], roles: list[BlockRole | None]) -> int:
+def _head_end(folded: str, lines: list[Paragraph], labels: list[Label | None], roles: list[BlockRole | None]) -> int:
     """The index of the first paragraph of text proper."""
     addressed = False
     for at, line in enumerate(lines):
         if roles[at] is not None or is_table(folded, line.start, line.end):
             continue
-        label = read_label(folded, line.start, line.end)
+        label = labels[at]
         if label is not None and label.style != "附":
             return at
         if label is not None and not _PAPERS.match(folded, line.start, line.end):
@@ -144,7 +144,9 @@ def _contents(folded: str, lines: list[Paragraph], roles: list[BlockRole | None]
         roles[number] = "toc"
 
 
-def _signatures(folded: str, lines: list[Paragraph], roles: list[BlockRole | None], head: int) -> None:
+def _signatures(
+    folded: str, lines: list[Paragraph], labels: list[Label | None], roles: list[BlockRole | None], head: int
+) -> None:
     """Mark the authority and the date under a text, in its middle too where a cover ends."""
     for at in range(head, len(lines)):
         line = lines[at]
@@ -158,55 +160,62 @@ def _signatures(folded: str, lines: list[Paragraph], roles: list[BlockRole | Non
         if not is_date_line(folded, line.start, line.end):
             continue
         roles[at] = "meta" if squeeze(folded[line.start : line.end]).rstrip(")").endswith(("印发", "发布")) else "signature"
-        _signers(folded, lines, roles, at, head)
+        _signers(folded, lines, labels, roles, at, head)
     last = len(lines) - 1
     while last > head and roles[last] is not None:
         last -= 1
-    if last > head and roles[last] is None and _is_signer(folded, lines[last]) and folded[lines[last - 1].end - 1] in "。!":
+    if last > head and roles[last] is None and labels[last] is None and _is_signer(folded, lines[last]) and folded[lines[last - 1].end - 1] in "。!":
         roles[last] = "signature"
 
 
-def _signers(folded: str, lines: list[Paragraph], roles: list[BlockRole | None], at: int, head: int) -> None:
+def _signers(
+    folded: str, lines: list[Paragraph], labels: list[Label | None], roles: list[BlockRole | None], at: int, head: int
+) -> None:
     """Mark the names above a date, as far as they are names."""
     for above in range(at - 1, max(at - 12, head - 1), -1):
         line = lines[above]
         words = squeeze(folded[line.start : line.end])
         name = above == at - 1 and _PERSON.fullmatch(words) and above > head and folded[lines[above - 1].end - 1] in "。!"
-        if roles[above] is not None or not (_is_signer(folded, line) or name):
+        if roles[above] is not None or labels[above] is not None or not (_is_signer(folded, line) or name):
             return
         roles[above] = roles[at]
 
 
 def _is_signer(folded: str, line: Paragraph) -> bool:
-    if line.end - line.start > 60 or read_label(folded, line.start, line.end) is not None:
+    if line.end - line.start > 60 or folded[line.end - 1] in "。;:!?,、":
         return False
     words = squeeze(folded[line.start : line.end])
     return is_body(words.removesuffix("(代章)").removesuffix("(章)")) and re.search(r"[。;:!?,]", words) is None
 
 
-def _papers(folded: str, lines: list[Paragraph], roles: list[BlockRole | None], head: int) -> None:
+def _papers(
+    folded: str, lines: list[Paragraph], labels: list[Label | None], roles: list[BlockRole | None], head: int
+) -> None:
     """Mark the list of annexes (附件：1.…) that stands over a signature or at a text's end."""
     for at in range(len(lines)):
         line = lines[at]
         if roles[at] not in (None, "meta") or _PAPERS.match(folded, line.start, line.end) is None:
             continue
-        label = read_label(folded, line.start, line.end)
+        label = labels[at]
         rest = folded[label.end : line.end].strip() if label is not None else ""
         below = lines[at + 1] if at + 1 < len(lines) else None
-        numbered = below is not None and (first := read_label(folded, below.start, below.end)) is not None and first.style in ("d", "pd", "附")
+        first = labels[at + 1] if below is not None else None
+        numbered = first is not None and first.style in ("d", "pd", "附")
         if rest and (below is None or roles[at + 1] in ("signature", "title") or numbered or _short(folded, below)) or (
             not rest and numbered and _short(folded, below)  # type: ignore[arg-type]
         ):
-            _annex_lines(folded, lines, roles, at)
+            _annex_lines(folded, lines, labels, roles, at)
 
 
-def _annex_lines(folded: str, lines: list[Paragraph], roles: list[BlockRole | None], at: int) -> None:
+def _annex_lines(
+    folded: str, lines: list[Paragraph], labels: list[Label | None], roles: list[BlockRole | None], at: int
+) -> None:
     roles[at] = "meta"
-    number = read_label(folded, lines[at].start, lines[at].end)
+    number = labels[at]
     inside = read_label(folded, number.end, lines[at].end) if number is not None else None
     expected = (inside.number if inside is not None else number.number if number is not None and number.token != "附件" else 0) + 1
     for below in range(at + 1, len(lines)):
-        label = read_label(folded, lines[below].start, lines[below].end)
+        label = labels[below]
         if roles[below] is not None or label is None or label.number != expected or not _short(folded, lines[below]):
             return
         if label.style not in ("d", "pd", "附"):
@@ -219,10 +228,12 @@ def _short(folded: str, line: Paragraph) -> bool:
     return line.end - line.start <= _TAIL_LINE and folded.find("。", line.start, line.end) < 0
 
 
-def _tail(folded: str, lines: list[Paragraph], roles: list[BlockRole | None], head: int) -> None:
+def _tail(
+    folded: str, lines: list[Paragraph], labels: list[Label | None], roles: list[BlockRole | None], head: int
+) -> None:
     """Mark tables and page numbers, and what a database or web page puts under a text."""
     for at, line in enumerate(lines):
-        if roles[at] is not None or at < head:
+        if at < head or roles[at] is not None:
             continue
         if is_table(folded, line.start, line.end):
             roles[at] = "table"
@@ -232,9 +243,9 @@ def _tail(folded: str, lines: list[Paragraph], roles: list[BlockRole | None], he
             roles[at] = "meta"
         elif _COMMENT.fullmatch(folded, line.start, line.end) or _URL.fullmatch(folded, line.start, line.end):
             roles[at] = "meta"
-    _after_signature(folded, lines, roles, head)
+    _after_signature(folded, lines, labels, roles, head)
     at = len(lines) - 1
-    while at > head and _is_furniture(folded, lines[at], roles[at]):
+    while at > head and _is_furniture(folded, lines[at], labels[at], roles[at]):
         at -= 1
     run = range(at + 1, len(lines))
     fields = any(read_field(folded, lines[number].start, lines[number].end) for number in run)
@@ -244,9 +255,11 @@ def _tail(folded: str, lines: list[Paragraph], roles: list[BlockRole | None], he
             roles[number] = roles[number] or "meta"
 
 
-def _after_signature(folded: str, lines: list[Paragraph], roles: list[BlockRole | None], head: int) -> None:
+def _after_signature(
+    folded: str, lines: list[Paragraph], labels: list[Label | None], roles: list[BlockRole | None], head: int
+) -> None:
     """Mark what a page puts under a signature or a field such as 公开方式, up to the next text proper."""
-    last = max((at for at, line in enumerate(lines) if read_label(folded, line.start, line.end) is not None), default=head)
+    last = max((at for at, label in enumerate(labels) if label is not None), default=head)
     closed = False
     for at in range(head, len(lines)):
         line = lines[at]
@@ -256,17 +269,16 @@ def _after_signature(folded: str, lines: list[Paragraph], roles: list[BlockRole 
                 roles[at] = "meta"
         if roles[at] is not None:
             closed = closed or roles[at] == "signature" or roles[at] == "meta" and at > last
-        elif closed and _is_furniture(folded, line, None) and title_kind(squeeze(folded[line.start : line.end])) is None:
+        elif closed and _is_furniture(folded, line, labels[at], None) and title_kind(squeeze(folded[line.start : line.end])) is None:
             roles[at] = "meta"
         else:
             closed = False
 
 
-def _is_furniture(folded: str, line: Paragraph, role: BlockRole | None) -> bool:
+def _is_furniture(folded: str, line: Paragraph, label: Label | None, role: BlockRole | None) -> bool:
     """Whether a line at the end is no text proper: short, unfinished, not numbered."""
     if role is not None:
         return role in ("meta", "signature")
-    label: Label | None = read_label(folded, line.start, line.end)
     if label is not None:
         return False
     field = read_field(folded, line.start, line.end)

@@ -32,6 +32,7 @@ _BARE_SESSION = re.compile(r"第?[一二三四五六七八九十]{1,3}届[\u4e00
 _GRADE = re.compile(r"[\[(\"“]?(?P<grade>[A-E][0-9]?)(?![A-Za-z])[\])\"”]?类?|(?P<word>[\u4e00-\u9fff]{2,10})")
 _GRADE_LINE = re.compile(r"[\[(]?(?:类别|分类|类型)?:?[\[(]?(?P<grade>[A-E][0-9]?)[\])]?类?[\])]?")
 _GRADE_AFTER = re.compile(r"[\[(](?P<grade>[A-E][0-9]?)类?[\])]$")
+_ANSWERED_BY = ("handling", "co_handling", "category", "replied")  # what a form says of the reply above both
 _AROUND = 60_000  # characters of the file that may say what a district belongs to
 _SPLIT = re.compile(r"[、,;/\s]+")
 
@@ -107,6 +108,9 @@ def find_header(text: str, part: Part, outline: Outline) -> Header:
     if part.cover is not None:
         cover = _Head(text, find_outline(text, Part(part.cover[0], part.cover[1], "notice")))
     title, title_chars = _title(text, part, head)
+    if cover is not None and part.kind == "reply":
+        head.fields = {**{name: cover.fields[name] for name in _ANSWERED_BY if name in cover.fields}, **head.fields}
+        cover = None
     heads = [head] if cover is None else [head, cover] if _passes_on(cover) else [cover, head]
     issuer = _own_issuer(text, part, head) or next((found for each in heads if (found := _issuer(text, part, each))), None)
     number = _number(head) or (_number(cover) if cover is not None else None)

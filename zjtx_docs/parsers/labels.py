@@ -6,6 +6,7 @@ an item, and on which level, the outline decides from the marks around it.
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -57,11 +58,7 @@ class Label(NamedTuple):
     mark: str
     number: int
     token: str
-
-    @property
-    def key(self) -> str:
-        """Form and closing mark: 1、 and 1. may be two levels."""
-        return self.style + self.mark
+    key: str  # form and closing mark: 1、 and 1. may be two levels
 
     @property
     def rank(self) -> int:
@@ -69,6 +66,7 @@ class Label(NamedTuple):
         return _RANKS[self.style]
 
 
+@functools.lru_cache(4096)
 def _value(numeral: str) -> int:
     if numeral.isdecimal():
         return int(numeral)
@@ -84,35 +82,41 @@ def _ring(char: str) -> tuple[str, str, int, str]:
     return "ring", "", 0, char
 
 
+def label(start: int, end: int, style: str, mark: str, number: int, token: str) -> Label:
+    """A mark with its key."""
+    return Label(start, end, style, mark, number, token, style + mark)
+
+
 def _made(match: re.Match[str]) -> Label:
     start, end = match.span()
-    found = match.groupdict()
-    if found.get("law"):
-        unit = found["unit"] if len(found["unit"]) == 1 or found["unit"] == "部分" else "条"
-        token = found["law"] + unit + (found["zhi"] or "")
-        return Label(start, end, unit, found["zhi"] or "", _value(found["law"]), token)
-    if found.get("attach"):
-        number = found["att"] or ""
-        return Label(start, end, "附", "件", _value(number) if number else 1, "".join(found["attach"].split()) + number)
-    if found.get("word"):
-        return Label(start, end, "word", match[0][:2], _value(found["word"]), found["word"])
-    if found["pc"]:
-        return Label(start, end, "pc", "", _value(found["pc"]), found["pc"])
-    if found["pd"]:
-        return Label(start, end, "pd", "", int(found["pd"]), str(int(found["pd"])))
-    if found["c"]:
-        return Label(start, end, "c", found["cm"], _value(found["c"]), found["c"])
-    if found["dd"]:
-        return Label(start, end, "dd", str(found["dd"].count(".")), int(found["dd"].rsplit(".", 1)[1]), found["dd"])
-    if found["d"]:
-        style = "d)" if found["dm"] == ")" else "d"
-        return Label(start, end, style, found["dm"], int(found["d"]), str(int(found["d"])))
-    if found["bare"]:
-        return Label(start, end, "d", " ", int(found["bare"]), str(int(found["bare"])))
-    if found["ring"]:
-        style, mark, number, token = _ring(found["ring"])
-        return Label(start, end, style, mark, number, token)
-    return Label(start, end, "附", "则", 1, "附则")
+    kind = match.lastgroup
+    if kind in ("law", "unit", "zhi"):
+        zhi = match["zhi"] or ""
+        unit = match["unit"].removesuffix(zhi) if zhi else match["unit"]
+        return label(start, end, unit, "", _value(match["law"]), match["law"] + unit + zhi)
+    if kind in ("attach", "att"):
+        number = match["att"] or ""
+        return label(start, end, "附", "件", _value(number) if number else 1, "".join(match["attach"].split()) + number)
+    if kind is None:
+        return label(start, end, "附", "则", 1, "附则")
+    found = match[kind]
+    if kind in ("c", "cm"):
+        return label(start, end, "c", match["cm"], _value(match["c"]), match["c"])
+    if kind == "pc":
+        return label(start, end, "pc", "", _value(found), found)
+    if kind in ("d", "dm"):
+        number = match["d"]
+        return label(start, end, "d)" if match["dm"] == ")" else "d", match["dm"], int(number), str(int(number)))
+    if kind == "pd":
+        return label(start, end, "pd", "", int(found), str(int(found)))
+    if kind == "dd":
+        return label(start, end, "dd", str(found.count(".")), int(found.rsplit(".", 1)[1]), found)
+    if kind == "bare":
+        return label(start, end, "d", " ", int(found), str(int(found)))
+    if kind == "word":
+        return label(start, end, "word", match[0][:2], _value(found), found)
+    style, mark, number, token = _ring(found)
+    return label(start, end, style, mark, number, token)
 
 
 def read_label(folded: str, at: int, end: int) -> Label | None:
@@ -122,15 +126,15 @@ def read_label(folded: str, at: int, end: int) -> Label | None:
     match = _AT_HEAD.match(folded, at, end)
     if match is None:
         return None
-    label = _made(match)
-    return label if 0 < label.number <= _MOST else None
+    found = _made(match)
+    return found if 0 < found.number <= _MOST else None
 
 
 def inside_labels(folded: str, at: int, end: int) -> list[Label]:
     """The marks inside ``folded[at:end]`` that follow a sentence's end, a colon, a bracket or a gap, in order."""
     found = []
     for match in _INSIDE.finditer(folded, at + 1, end):
-        label = _made(match)
-        if 0 < label.number <= _MOST:
-            found.append(label)
+        made = _made(match)
+        if 0 < made.number <= _MOST:
+            found.append(made)
     return found

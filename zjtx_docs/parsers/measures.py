@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from zjtx_docs.lexicon import Terms, rows
 from zjtx_docs.model import Condition, Kind, Stance
 from zjtx_docs.parsers.block import Block
 from zjtx_docs.parsers.figures import Figure
+from zjtx_docs.parsers.recipients import recipient_class
 from zjtx_docs.parsers.sentences import Sentence
 
 
@@ -29,10 +31,12 @@ _CONNECTOR = re.compile(
     r"^(?:同时|并且|且|再|另|还|也|同步|一并|一是|二是|三是|四是|五是|六是|首先|其次|再次|最后|此外|另外|如有可能|条件成熟时|有条件的话|"
     r"进一步|积极|大力|继续|切实|着力|不断|持续|全面|深入|扎实|第[一二三四五六七八九十],?|建议|希望|应当?|要|可以?|可考虑|考虑|每年|每月|定期|及时|尽快|率先|探索|由区政府|由市政府)+"
 )
-_ADJUNCT = re.compile(r"^(?:通过|以|围绕|按照?|根据|结合|针对|依托|在|为(?!企业|中小)|面向|随着|经|用于|包括|其中|即|如|例如|比如|特别是|尤其是|重点(?:是|用于)|与|和|同)")
-_ALONG = re.compile(r"^(?:并|同时给|从而|进而|以便|使|让|确保)")
+_ADJUNCT = re.compile(r"^(?:通过|以|围绕|按照?|根据|结合|针对|依托|在|为|面向|随着|经|用于|包括|其中|即|如|例如|比如|特别是|尤其是|重点(?:是|用于)|与|和|同|对(?!接)|凡|如(?!有可能)|若|当|除|自|从)")
+_ALONG = re.compile(r"^(?:并|同时给|从而|进而|以便|使|让|确保|改[为成由]|转为|而|则|单[个一家户项]|同一|每[家户个人])")
+_GOVERNING = re.compile(r"^(?:进一步|积极|大力|重点)*(?:支持|鼓励|引导|推动|组织|指导|帮助|推进)")
+_STEP = re.compile(r"(?:提高|增加|提|上调|放宽|延长|降低?|扩大|缩短|调整)(?:至|到|为)")
 _SUBJECT = re.compile(
-    r"^(?:由|各|区|市|县|本|政府)?[^,。;:、的]{0,14}?(?:部门|局|委|办|单位|机构|公司|基金|银行|政府|园区|乡镇|街道|协会|商会|学校|高校|医院|平台|企业)(?:要|应|可|须|应当)?(?=[一-龥]{2,})"
+    r"^(?:由|各|区|市|县|本|政府)?[^,。;:、的]{0,14}?(?:部门|局|委|办|单位|机构|公司|基金|银行|政府|园区|乡镇|街道|协会|商会)(?:要|应|可|须|应当)?(?=[一-龥]{2,})"
 )
 _OUTCOME = re.compile(r"^(?:形成|实现|从而|进而|以此|真正|切实|让|使|做到|达到[^\d]{0,12}目的)")
 # Sentences about the document itself, and the preamble that names its grounds: no measures.
@@ -81,8 +85,8 @@ def action_of(text: str) -> str | None:
     return text[hits[0].start : hits[0].end] if hits else None
 
 
-def cut_measures(sentence: Sentence, figures: list[Figure]) -> list[Cut]:
-    """The measures of one sentence, none where it does not act. Together they cover the sentence from first to last clause."""
+def cut_measures(sentence: Sentence, figures: list[Figure], asked: bool = False) -> list[Cut]:
+    """The measures of one sentence, none where it does not act (under 建议 every sentence asks, whatever its verb). Together they cover the sentence from first to last clause."""
     text = sentence.text
     if len(text) < 6 or _OF_ITSELF.search(text):
         return []
@@ -97,7 +101,7 @@ def cut_measures(sentence: Sentence, figures: list[Figure]) -> list[Cut]:
         words = sentence.chars[a:b]
         action = action_of(words)
         figured = any(a <= f.quantity.start < b and f.role in ("money", "target") for f in figures)
-        if action is not None or figured:
+        if action is not None or figured or (asked and len(words) >= 8):
             cuts.append(Cut(a, b, action))
     return cuts
 
@@ -113,11 +117,14 @@ def _opens(sentence: Sentence, figures: list[Figure], first: int, number: int) -
     roles_here = {f.role for f in figures if a <= f.quantity.start < b}
     roles_before = {f.role for f in figures if start <= f.quantity.start < a}
     opening = opening_verb(text)
-    if "target" in roles_here and "target" in roles_before:
+    if "target" in roles_here and "target" in roles_before or _STEP.search(text) and _STEP.search(before):
         return True
+    if _is_object(sentence, first, number):
+        return False
     if text.startswith(("对", "凡", "如果", "若", "如发生", "如出现")):
         return _settled(sentence, roles_before, start, a) and _gives_later(sentence, number)
-    if _ADJUNCT.match(text) or not _acts(sentence, first, number):
+    lead = _CONNECTOR.match(text)
+    if _ADJUNCT.match(text[lead.end() :] if lead else text) or not _acts(sentence, first, number):
         return False
     if opening is not None:
         return opening[1] == "act" and not ("money" in roles_here and "money" not in roles_before and _gives_at_once(text))
@@ -126,6 +133,18 @@ def _opens(sentence: Sentence, figures: list[Figure], first: int, number: int) -
         return False
     rest = text[subject.end() :]
     return bool(_actions().find(rest)) or "money" in roles_here and "money" in roles_before or "target" in roles_here
+
+
+def _is_object(sentence: Sentence, first: int, number: int) -> bool:
+    """鼓励各园区，打造特色园: a comma between the one who is encouraged and what he is to do."""
+    if number != first + 1:
+        return False
+    a, b = sentence.clauses[first]
+    text = sentence.chars[a:b]
+    match = _GOVERNING.match(text)
+    if match is None or len(text) - match.end() > 24:
+        return False
+    return recipient_class(text[match.end() :]) is not None and not _actions().find(text[match.end() :])
 
 
 def _gives_at_once(text: str) -> bool:
@@ -161,7 +180,28 @@ def continues_last(sentence: Sentence) -> bool:
     return bool(_OUTCOME.match(sentence.text)) and not sentence.quantities
 
 
-def stance_of(kind: Kind, block: Block, asked_sections: bool, citing: bool) -> Stance | None:
+class Asking(NamedTuple):
+    """Where a proposal asks: under unnumbered headings (建议, 办法), or under the numbered items ``paths``; ``background`` are the
+    items that only describe (一、基本情况, 二、存在的问题)."""
+
+    sections: bool
+    paths: frozenset[str]
+    background: frozenset[str]
+
+
+_BACKGROUND = re.compile(r"现状|背景|基本情况|问题|困难|原因|分析|调研|不足|短板|意义|必要性|概况|情况")
+
+
+def asking_parts(blocks: Iterable[Block], headings: dict[str, str]) -> Asking:
+    """Which parts of a proposal ask, told by the words of its headings (``headings``: first numeral -> heading)."""
+    return Asking(
+        any(is_asking(block.section) for block in blocks),
+        frozenset(number for number, heading in headings.items() if _ASKING.search(heading) and not _BACKGROUND.search(heading)),
+        frozenset(number for number, heading in headings.items() if _BACKGROUND.search(heading) and not _ASKING.search(heading)),
+    )
+
+
+def stance_of(kind: Kind, block: Block, asking: Asking, citing: bool) -> Stance | None:
     """The stance of a paragraph's sentences; None where they report the state of things and act on nothing.
 
     In a proposal only the part under 建议/办法 asks (or the numbered items where no such heading stands).
@@ -170,11 +210,13 @@ def stance_of(kind: Kind, block: Block, asked_sections: bool, citing: bool) -> S
         return "provided"
     if citing:
         return "cited"
-    if block.section is not None:
+    if block.section is not None and (asking.sections or not block.path):
         return "asked" if _ASKING.search(block.section) else None
-    if asked_sections:
+    if asking.sections or not block.path:
         return None
-    return "asked" if block.path else None
+    if asking.background and asking.paths:
+        return "asked" if block.path[0] in asking.paths else None
+    return None if block.path[0] in asking.background else "asked"
 
 
 def is_asking(section: str | None) -> bool:

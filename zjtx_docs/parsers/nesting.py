@@ -20,6 +20,7 @@ class _Level(NamedTuple):
     key: str
     rank: int
     number: int
+    written: str
     path: Path
 
 
@@ -74,10 +75,11 @@ class Nesting:
             return True
         parent, _, last = label.token.rpartition(".")
         for level in self._open:
-            if level.style == "dd" and level.path[-1].split("#")[0] == f"{parent}.{int(last) - 1}":
+            if level.style == "dd" and level.written == f"{parent}.{int(last) - 1}":
                 return True
-        outer = [level.path[-1].split("#")[0] for level in self._open]
-        return int(last) == 1 and (parent in outer or any(level.rank == 4 and str(level.number) == parent for level in self._open))
+        return int(last) == 1 and any(
+            level.written == parent or level.rank == 4 and str(level.number) == parent for level in self._open
+        )
 
     def open(self, label: Label) -> Opened:
         """Put the mark on its level and tell its path."""
@@ -89,20 +91,21 @@ class Nesting:
         if len(self._open) >= _MOST_LEVELS:
             self._open.pop()
             parent = self.path
-        path = (*parent, label.token)
+        token = label.token if label.style != "dd" else str(label.number)
+        path = (*parent, token)
         times = self._seen[path] = self._seen.get(path, 0) + 1
         odd = self._odd(label)
         if times > 1:
-            path = (*parent, f"{label.token}#{times}")
+            path = (*parent, f"{token}#{times}")
         if self._open:
             self._under[label.key] = self._open[-1].key
-        self._open.append(_Level(label.style, label.key, label.rank, label.number, path))
+        self._open.append(_Level(label.style, label.key, label.rank, label.number, label.token, path))
         self._last[label.key] = label.number
         return Opened(path, odd)
 
     def _odd(self, label: Label) -> str | None:
         last = self._last.get(label.key)
-        if last is None or label.number == 1 or label.style in ("附", "dd"):
+        if last is None or label.number == 1 or label.style in ("附", "dd") or "之" in label.token:
             return None
         if label.number == last:
             return "repeated"

@@ -16,8 +16,10 @@ from zjtx_docs.parsers.fields import read_section
 from zjtx_docs.parsers.frame import Frame, is_sentence, read_frame
 from zjtx_docs.parsers.headings import Head, find_head
 from zjtx_docs.parsers.labels import Label, inside_labels, read_label
+from zjtx_docs.parsers.labels import label as make_label
 from zjtx_docs.parsers.nesting import Nesting
 from zjtx_docs.parsers.paragraphs import Paragraph, find_paragraphs
+from zjtx_docs.parsers.titles import is_salutation, title_kind
 from zjtx_docs.text import View, fold, squeeze
 
 _ITSELF = re.compile(r"(?:本|以上|上述)(?:政策|措施|办法|意见|规定|细则|方案|若干|计划|条例|通知|实施|文件)")
@@ -64,8 +66,9 @@ def find_outline(text: str, part: Part) -> Outline:
     """Items, blocks and oddities of one document; spans count in the whole text. Empty text gives empty tuples."""
     folded = fold(text[part.start : part.end])
     lines = find_paragraphs(folded)
-    frame = read_frame(folded, lines)
-    reader = _Reader(folded, lines, frame, part.kind)
+    labels = [read_label(folded, line.start, line.end) for line in lines]
+    frame = read_frame(folded, lines, labels)
+    reader = _Reader(folded, lines, labels, frame, part.kind)
     reader.read()
     _settle_heads(reader.items, folded)
     base = part.start
@@ -80,12 +83,11 @@ def find_outline(text: str, part: Part) -> Outline:
 class _Reader:
     """Reads the paragraphs of a document in order and keeps its items and pieces."""
 
-    def __init__(self, folded: str, lines: list[Paragraph], frame: Frame, kind: str) -> None:
+    def __init__(
+        self, folded: str, lines: list[Paragraph], labels: list[Label | None], frame: Frame, kind: str
+    ) -> None:
         self.folded, self.lines, self.roles, self.kind = folded, lines, frame.roles, kind
-        self.labels = [
-            read_label(folded, line.start, line.end) if role is None else None
-            for line, role in zip(lines, frame.roles, strict=True)
-        ]
+        self.labels = [label if role is None else None for label, role in zip(labels, frame.roles, strict=True)]
         decimals = {label.token.partition(".")[0] for label in self.labels if label is not None and label.style == "dd"}
         self.labels = [label if label is None or label.mark != " " or label.token in decimals else None for label in self.labels]
         self.nesting = Nesting([label for label in self.labels if label is not None])
@@ -131,6 +133,12 @@ class _Reader:
                 self._open_section(named.name, named.start, named.name_end)
                 start = named.value
                 label = read_label(self.folded, start, line.end)
+            elif not self.items and self._is_first_address(at, line):
+                self._piece(line.start, line.end, "salutation", (), None)
+                return
+            elif self._names_an_ask(line):
+                self._open_section(squeeze(self.folded[line.start : line.end]), line.start, line.end)
+                return
             elif self._is_plain_heading(at, line):
                 if not self.nesting.path and self.kind not in ("proposal", "reply"):
                     self.section = squeeze(self.folded[line.start : line.end])
@@ -164,6 +172,8 @@ class _Reader:
         self._piece(start, end, "body", self.nesting.path, self.section, opens=opens)
 
     def _open_section(self, name: str, start: int, end: int) -> None:
+        if self.items and not self.items[-1].follows:
+            self.items[-1].follows = "none"
         self.nesting.close()
         self.section = name
         self._piece(start, end, "heading", (), name)
@@ -171,6 +181,18 @@ class _Reader:
     def _is_section(self, alone: bool) -> bool:
         """A policy has sections only as lines of their own; a proposal's stand before their text too."""
         return alone or self.kind in ("proposal", "reply", "other")
+
+    def _is_first_address(self, at: int, line: Paragraph) -> bool:
+        """Whether the line addresses somebody before any text (答复内容：, then 张三委员：)."""
+        return not any(piece.role == "body" for piece in self.pieces) and is_salutation(self.folded, line.start, line.end)
+
+    def _names_an_ask(self, line: Paragraph) -> bool:
+        """Whether the line is a proposal's heading over what it asks for (关于…的建议)."""
+        if self.kind != "proposal" or not 6 <= line.end - line.start <= 40 or self.folded[line.end - 1] not in "议案":
+            return False
+        words = squeeze(self.folded[line.start : line.end])
+        found = title_kind(words)
+        return found is not None and found[0] == "proposal" and re.search(r"[。;:!?,]", words) is None
 
     def _is_plain_heading(self, at: int, line: Paragraph) -> bool:
         """Whether the line is a heading without a number: a few words over a paragraph."""
@@ -211,7 +233,7 @@ class _Reader:
             after = next((found for found in self.labels[at + 1 :] if found is not None), None)
             if number != 1 or after is None or after.token.partition(".")[0] != "2" or after.style not in ("d", "dd"):
                 return None
-        return Label(label.start, label.start + len(str(number)) + 1, "d", ".", number, str(number))
+        return make_label(label.start, label.start + len(str(number)) + 1, "d", ".", number, str(number))
 
     def _heading_below(self, at: int, label: Label) -> tuple[Head | None, int]:
         """The heading that stands on the line under a mark that is alone on its own (附件2, 第一章)."""
@@ -252,10 +274,11 @@ class _Reader:
                 return False
         elif self.nesting.last(mark.key) != mark.number - 1:
             return False
-        if mark.style == "c":
-            return mark.mark in ("、", ".")
         if self._headed(run, line):
             return True
+        if mark.style == "c":
+            listed = any(self.folded[other.start - 1] == ";" for other in run[1:])
+            return mark.mark in ("、", ".") and (not listed or not self.nesting.path or "c" in self.nesting.numbers)
         if mark.style not in _ITEM_LISTS:
             return False
         return not self.nesting.path or self.nesting.numbers.get(mark.style) == mark.number - 1 and label is not None

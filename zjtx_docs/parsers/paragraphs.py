@@ -19,7 +19,6 @@ _MARKUP = "#*>\u200b\u200c\u200d\u2060\ufeff"
 _LEAD = re.compile(rf"[\s{_MARKUP}]*")
 _TRAIL = " \t\r\n\u3000\xa0*#\u200b\u200c\u200d\u2060\ufeff"
 _RULE = re.compile(r"[-=_·.~+\s]{3,}")
-_TABLE = re.compile(r"\||[^\t]*\S\t+\S")
 # A wide gap inside a line stands for a lost line break after a sentence's end or before a numbering mark.
 _WIDE_GAP = re.compile(r"(?:(?<=[。;:!?)”])[\u3000\xa0 ]{2,}|[\u3000]{2,})")
 _NEXT_WORDS = re.compile(r"[^\s]{6}")
@@ -139,7 +138,10 @@ def _wrapping(folded: str, lines: list[Paragraph]) -> tuple[int, int]:
 
 def is_table(folded: str, start: int, end: int) -> bool:
     """Whether the line is a row of a table: cells parted by tabs or bars."""
-    return _TABLE.match(folded, start, end) is not None
+    if folded.startswith("|", start):
+        return True
+    tab = folded.find("\t", start, end)
+    return tab >= 0 and not folded[start:tab].isspace() and not folded[tab:end].isspace()
 
 
 def _continues(folded: str, above: Paragraph, line: Paragraph, width: int, base: int) -> bool:

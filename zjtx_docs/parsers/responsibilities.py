@@ -285,8 +285,11 @@ def _is_sure(block: Block, find: Find) -> bool:
 
 
 def _adjoins(blocks: Sequence[Block], above: Find, find: Find) -> bool:
-    if above.last == find.block:
-        return True
+    if above.last - above.block >= 6:
+        return False
+    label = blocks[find.block].view.chars[find.start : find.start + 4]
+    if any(blocks[number].view.chars.startswith(label) for number in range(above.block, above.last + 1)):
+        return False
     return find.block == above.last + 1 and find.start == 0 and above.end >= len(blocks[above.last].view.chars) - 1
 
 

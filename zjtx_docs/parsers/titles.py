@@ -30,8 +30,10 @@ _OTHER_NOTICE = re.compile(r"贯彻|落实|做好|开展|征求|组织|申报|�
 _BARRED = re.compile(r"[。;!?:>|_=@\\]|https?|(?:点击|上一|下一|相关|返回|关于我们|网站)(?!产业|政策)")
 _NOTE = re.compile(r"\((?:试行|暂行|草案|[^()]{0,14}(?:修订|修正|修改|年|版|稿|本))\)")
 _ADDRESSED = re.compile(
-    r"各|委员|代表|政府|单位|部门|[局厅部会院委办]:|同志|先生|女士|公司|企业|机关|机构|镇|街道|党派|大学"
+    r"(?:委员|代表|政府|单位|部门|[局厅部会院委办所处站组盟党]|同志|先生|女士|您好|你好|公司|企业|机关|机构|镇|街道|乡|大学|学校|中心|集团|银行|园区|方面"
+    r"|各[^。:]{0,20}[省市区县旗园])(?:\([^()]{1,20}\))?:$"
 )
+_NOT_ADDRESSED = re.compile(r"^(?:建议|请|现|为|根据|按照|目前|我|本|其|以上|下一步|责任|牵头|配合|由)")
 _DATE_LINE = re.compile(rf"\(?\s*(?:{DATE.pattern})\s*(?:印发|发布)?\s*\)?", re.VERBOSE)
 _CARRIES_ON = ("的", "“", "《", "和", "与", "及", "并", "、")
 
@@ -112,7 +114,7 @@ def is_salutation(folded: str, start: int, end: int) -> bool:
     words = squeeze(folded[start:end])
     if read_label(folded, start, end) is not None or opens_field(folded, start, end):
         return False
-    return _ADDRESSED.search(words) is not None and not words.endswith(("如下:", "以下:", "包括:", "条件:", "要求:"))
+    return _ADDRESSED.search(words) is not None and _NOT_ADDRESSED.match(words) is None
 
 
 def number_line(folded: str, start: int, end: int) -> str | None:

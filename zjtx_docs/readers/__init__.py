@@ -28,7 +28,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def read_source(
     path_or_bytes: str | os.PathLike | bytes, name: str | None = None, *, limits: Limits | None = None
 ) -> SourceText:
-    """The text of one file. ``name`` (the path, or "-" where None) stands in the record, in errors and helps to tell kinds.
+    """The text of one file. ``name`` (the path, or "-" for bytes, where None) stands in the record and in errors.
 
     Raises ReadError or MissingExtra, whose two arguments are the message in Chinese and in English.
     """
@@ -59,7 +59,7 @@ def is_archive(path_or_bytes: str | os.PathLike | bytes, *, limits: Limits | Non
 def read_archive(
     path_or_bytes: str | os.PathLike | bytes, name: str | None = None, *, limits: Limits | None = None
 ) -> Iterator[SourceText | ReadError | MissingExtra]:
-    """Each file of a zip in the order of the zip, as its text or as the error that says why not; nothing is written to disk.
+    """Each file of a zip in its order, as its text or as the error that says why not; nothing is written to disk.
 
     A file is named ``archive.zip/member``. Raises ReadError where the archive itself cannot be read.
     """
@@ -72,7 +72,7 @@ def read_archive(
 
 
 def read_bytes(path: str | os.PathLike, file: str, limits: Limits) -> bytes:
-    """The bytes of the file at ``path``, called ``file`` in errors. A pipe or device is read up to the limit, no further."""
+    """The bytes of the file at ``path``, called ``file`` in errors. A pipe or device is read up to the limit."""
     try:
         with open(path, "rb") as stream:
             parts, size = [], 0
@@ -111,7 +111,9 @@ def _read(data: bytes, file: str, limits: Limits) -> SourceText:
         text, encoding, pages, notes = _extract(data, file, kind, limits)
     except (RecursionError, MemoryError):  # parts nested or sized beyond all sense
         raise refusal(
-            file, "结构嵌套过深或过大（期待正常的文件）", "nested too deep or too large inside (expected an ordinary file)"
+            file,
+            "结构嵌套过深或过大（期待正常的文件）",
+            "nested too deep or too large inside (expected an ordinary file)",
         ) from None
     return SourceText(
         text=_SURROGATE.sub("\ufffd", text),
@@ -163,6 +165,10 @@ def _extract(
 def _unread(file: str, kind: str) -> ReadError:
     """The refusal for kinds that are known and not read."""
     if kind == sniff.ZIP:
-        return refusal(file, "第1字节: 是 zip 压缩包（期待其中的一个文件）", "byte 1: a zip archive (expected one of the files in it)")
+        return refusal(
+            file,
+            "第1字节: 是 zip 压缩包（期待其中的一个文件）",
+            "byte 1: a zip archive (expected one of the files in it)",
+        )
     zh, en = sniff.UNREAD[kind]
     return undecodable(file, 0, zh=f"是{zh}，不是可读的文字", en=f"{en}, not readable text")

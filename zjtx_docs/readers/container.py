@@ -1,4 +1,4 @@
-"""Zip files as a reader needs them: names that a person knows, contents within the limits, XML that reaches for nothing.
+"""Zip files as a reader needs them: readable names, contents within the limits, XML that reaches for nothing.
 
 docx and ofd files are zips of XML, archives are zips of files. Nothing is ever unpacked to disk, so the paths inside
 only serve as names.
@@ -47,12 +47,16 @@ class Container:
     def broken(self) -> ReadError:
         """The refusal for a zip that is cut or damaged."""
         return refusal(
-            self.file, "压缩结构已损坏或不完整（期待完整的文件）", "the zip structure is damaged or cut short (expected a whole file)"
+            self.file,
+            "压缩结构已损坏或不完整（期待完整的文件）",
+            "the zip structure is damaged or cut short (expected a whole file)",
         )
 
     def _too_much(self, zh: str, en: str, name: str) -> ReadError:
         return refusal(
-            self.file, f"{zh}，超过上限（可用 ZJTX_LIMIT_{name} 放宽）", f"{en}, over the limit (ZJTX_LIMIT_{name} raises it)"
+            self.file,
+            f"{zh}，超过上限（可用 ZJTX_LIMIT_{name} 放宽）",
+            f"{en}, over the limit (ZJTX_LIMIT_{name} raises it)",
         )
 
     def is_encrypted(self, name: str) -> bool:
@@ -63,7 +67,11 @@ class Container:
         """The contents of the member ``name``. ReadError where it is locked, broken, or unpacks beyond the limits."""
         info = self.members[name]
         if self.is_encrypted(name):
-            raise refusal(self.file, f"{name} 加了密码（期待没有密码的文件）", f"{name} is encrypted (expected a file without a password)")
+            raise refusal(
+                self.file,
+                f"{name} 加了密码（期待没有密码的文件）",
+                f"{name} is encrypted (expected a file without a password)",
+            )
         if info.file_size > self.limits.member_bytes:
             raise self._too_much(f"{name} 解压后太大", f"{name} is too large when unpacked", "MEMBER_BYTES")
         parts: list[bytes] = []
@@ -99,7 +107,9 @@ class Container:
         except (etree.XMLSyntaxError, ValueError) as error:
             why = str(error).splitlines()[0][:120]
             raise refusal(
-                self.file, f"{name} 不是完好的 XML：{why}（期待完整的文件）", f"{name} is no sound XML: {why} (expected a whole file)"
+                self.file,
+                f"{name} 不是完好的 XML：{why}（期待完整的文件）",
+                f"{name} is no sound XML: {why} (expected a whole file)",
             ) from None
 
     def find_xml(self, name: str) -> etree._Element | None:
@@ -108,7 +118,7 @@ class Container:
 
 
 def member_name(info: zipfile.ZipInfo) -> str:
-    """The name of a member. Chinese Windows writes names in GBK without saying so, which zipfile reads as code page 437."""
+    """The name of a member. Chinese Windows writes GBK without saying so, which zipfile reads as code page 437."""
     name = info.filename
     if not info.flag_bits & _UTF8_NAME and not name.isascii():
         try:
@@ -125,7 +135,9 @@ def member_name(info: zipfile.ZipInfo) -> str:
 
 def parse_xml(data: bytes) -> etree._Element:
     """The root of some XML. No entity is expanded, nothing outside is read, libxml2's own limits hold."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False
+    )
     return etree.fromstring(data, parser)
 
 

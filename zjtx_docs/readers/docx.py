@@ -1,7 +1,7 @@
 """docx -> text: one line a paragraph, tables in place as rows with tabs between the cells.
 
-Read from the XML itself, since what counts in official documents is what libraries leave out: numbers that Word counts by
-itself, text boxes (red heads), footnotes, revisions. Inserted text stays, deleted text goes, as do headers, footers,
+Read from the XML itself, since what counts in official documents is what libraries leave out: numbers that Word counts
+by itself, text boxes (red heads), footnotes, revisions. Inserted text stays, deleted text goes, as do headers, footers,
 comments, hidden text and tables of contents. Footnotes and endnotes follow the body.
 """
 
@@ -21,8 +21,8 @@ from zjtx_docs.readers.source import refusal
 _MAIN = "word/document.xml"
 # Elements whose text is never shown, or belongs to something else than the line it stands in.
 _SKIPPED = frozenset(
-    "del moveFrom delText delInstrText instrText rPr pPr sectPr tblPr trPr tcPr rt object commentReference annotationRef "
-    "proofErr txbxContent chart".split()
+    "del moveFrom delText delInstrText instrText rPr pPr sectPr tblPr trPr tcPr rt object commentReference "
+    "annotationRef proofErr txbxContent chart".split()
 )
 _CONTENTS_STYLE = re.compile(r"toc ?[1-9]|table of contents|toc heading")
 _BREAKS = {"tab": " ", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
@@ -45,7 +45,9 @@ def read_docx(data: bytes, file: str, limits: Limits) -> str:
             if attribute(note, "type") in (None, "normal"):
                 lines.extend(reader.lines(note))
     if not lines:
-        raise refusal(file, "文档里没有文字（期待有文字的 docx）", "the document has no text (expected a docx with text)")
+        raise refusal(
+            file, "文档里没有文字（期待有文字的 docx）", "the document has no text (expected a docx with text)"
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -167,8 +169,10 @@ def _inline(element: etree._Element, parts: list[str], boxes: list[etree._Elemen
 
 def _chosen(element: etree._Element) -> etree._Element:
     """The one alternative to read of several that show the same."""
-    choice = child(element, "Choice")
-    return choice if choice is not None else (found if (found := child(element, "Fallback")) is not None else etree.Element("none"))
+    for name in ("Choice", "Fallback"):
+        if (found := child(element, name)) is not None:
+            return found
+    return etree.Element("none")
 
 
 def _is_hidden(run: etree._Element) -> bool:

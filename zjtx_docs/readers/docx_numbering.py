@@ -1,7 +1,7 @@
 """The automatic numbers of a docx file: which list a paragraph is in, and what stands before it when it is printed.
 
-A paragraph names a list (``w:numId``) and a level, itself or through its style. The list points to an abstract list, whose
-levels say how to count, in which numerals, and what to write around them: ``第%1条``, ``（%1）``, ``%1.%2``.
+A paragraph names a list (``w:numId``) and a level, itself or through its style. The list points to an abstract list,
+whose levels say how to count, in which numerals, and what to write around them: ``第%1条``, ``（%1）``, ``%1.%2``.
 """
 
 from __future__ import annotations
@@ -103,7 +103,9 @@ class Numbering:
 
     def _read_abstract(self, element: etree._Element) -> None:
         key = attribute(element, "abstractNumId") or ""
-        self._levels[key] = {_whole(attribute(one, "ilvl"), 0): _read_level(one) for one in element if local(one) == "lvl"}
+        self._levels[key] = {
+            _whole(attribute(one, "ilvl"), 0): _read_level(one) for one in element if local(one) == "lvl"
+        }
         if link := value(element, "numStyleLink"):
             self._links[key] = link
 

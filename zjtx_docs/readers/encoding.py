@@ -138,7 +138,7 @@ def _is_broken_utf8(data: bytes, broken: int) -> bool:
 
 
 def _two_byte_encoding(data: bytes) -> str | None:
-    """"gb18030" for short GBK texts that happen to be valid UTF-8 (通知 reads as two combining marks), else None."""
+    """gb18030 for short GBK texts that happen to be valid UTF-8 (通知 reads as two combining marks), else None."""
     at = _first_foreign(data)
     if data[at : at + 1] < b"\x80":
         return None

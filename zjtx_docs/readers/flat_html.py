@@ -5,7 +5,9 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 _SKIPPED = frozenset(("script", "style", "noscript", "template", "title", "textarea", "select"))
-_INLINE = frozenset("a abbr b big cite code em font i ins kbd label mark q s small span strong sub sup tt u var wbr".split())
+_INLINE = frozenset(
+    "a abbr b big cite code em font i ins kbd label mark q s small span strong sub sup tt u var wbr".split()
+)
 
 
 class _Reader(HTMLParser):

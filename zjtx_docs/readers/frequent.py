@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import lru_cache
 
-# The commonest characters of modern Chinese, then those of official documents, then what both are in traditional script.
+# The commonest characters of modern Chinese and those of official documents, then both in traditional script.
 _SIMPLIFIED = (
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法"
     "所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政"
@@ -60,7 +60,7 @@ def _other(char: str) -> float:
 
 
 def plausibility(sample: str) -> float:
-    """From -1 to 1, the mean weight of the characters that are not ASCII; 0 where there is none. Chinese text is above 0.6."""
+    """From -1 to 1, the mean weight of the characters beyond ASCII, 0 where there is none. Chinese is above 0.6."""
     counts = Counter(sample)
     weights = _weights()
     total = 0

@@ -24,11 +24,13 @@ _DECLARED = {
 }  # fmt: skip
 _BROKEN_SHARE = 0.001
 
-_NEVER_SHOWN = frozenset("script style noscript template title svg iframe object embed applet audio video canvas".split())
+_NEVER_SHOWN = frozenset(
+    "script style noscript template title svg iframe object embed applet audio video canvas".split()
+)
 _DROPPED = frozenset("map nav aside footer button select option textarea input datalist frameset noframes".split())
 _BLOCKS = frozenset(
-    "html body address article section main header hgroup blockquote center dd div dl dt fieldset figcaption figure form "
-    "h1 h2 h3 h4 h5 h6 hr li ol p pre table tbody thead tfoot tr td th caption ul details summary ucapcontent".split()
+    "html body address article section main header hgroup blockquote center dd div dl dt fieldset figcaption figure "
+    "form h1 h2 h3 h4 h5 h6 hr li ol p pre table tbody thead tfoot tr td th caption ul details summary ucapcontent".split()
 )
 _HEADINGS = frozenset(("h1", "h2", "h3"))
 _HIDDEN = re.compile(r"(?:^|[;\s])(?:display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden)", re.I)
@@ -42,7 +44,6 @@ _FURNITURE_NAME = re.compile(
 _LONG_SENTENCE = re.compile(r"[，。；：、！？].{0,200}[，。；：、！？].{0,200}[，。；：、！？]", re.S)
 _SPACES = re.compile(r"[ \t\r\n\f\v\u00a0\u200b\ufeff]+")
 _WIDE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
-
 
 
 def read_html(data: bytes, file: str) -> tuple[str, str, Notes]:
@@ -61,7 +62,12 @@ def decode_page(data: bytes, file: str) -> tuple[str, str, Notes]:
     """
     found = _META.search(data[:8192])
     declared = _DECLARED.get(found[1].lower()) if found else None
-    if declared in ("gb18030", "big5hkscs") and marked_encoding(data) is None and not _reads(data, "utf-8") and _reads(data, declared):
+    if (
+        declared in ("gb18030", "big5hkscs")
+        and marked_encoding(data) is None
+        and not _reads(data, "utf-8")
+        and _reads(data, declared)
+    ):
         return data.decode(declared).replace("\0", "\ufffd"), declared, ()
     try:
         return *decode_text(data, file), ()
@@ -103,8 +109,11 @@ def page_lines(markup: str, keep_all: bool = False) -> tuple[list[Line], list[tu
 def parse_page(markup: str) -> etree._Element | None:
     """The tree of the page; None where libxml2's own limits on depth or size would cut it short."""
     data = markup.encode("utf-8", "replace")
-    for huge in (False, True):  # HTML has no entities to expand, so the wider limits cost memory only, which file_bytes caps
-        parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_blank_text=False, huge_tree=huge, recover=True)
+    # HTML has no entities to expand, so the wider limits cost memory only, which file_bytes caps.
+    for huge in (False, True):
+        parser = etree.HTMLParser(
+            encoding="utf-8", no_network=True, remove_blank_text=False, huge_tree=huge, recover=True
+        )
         try:
             root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError):
@@ -125,7 +134,7 @@ def _page_title(root: etree._Element) -> str:
 
 
 def tidy(text: str) -> str:
-    """The text as a browser shows it: runs of white space are one blank, none where the source wrapped a line of Chinese."""
+    """The text as a browser shows it: white space is one blank, none where the source wrapped a line of Chinese."""
 
     def blank(found: re.Match[str]) -> str:
         a, b = found.span()

@@ -17,4 +17,6 @@ def read_mhtml(data: bytes, file: str) -> tuple[str, str, Notes]:
             page = part.get_payload(decode=True)
             if isinstance(page, bytes) and page.strip():
                 return read_html(page, file)
-    raise refusal(file, "网页存档里没有网页（期待完整的 MHTML）", "the web archive holds no page (expected a whole MHTML file)")
+    raise refusal(
+        file, "网页存档里没有网页（期待完整的 MHTML）", "the web archive holds no page (expected a whole MHTML file)"
+    )

@@ -66,7 +66,7 @@ def write_number(number: int, style: str) -> str:
             return letters(number).lower()
         case (
             "chineseCounting" | "chineseCountingThousand" | "taiwaneseCounting" | "taiwaneseCountingThousand"
-            | "japaneseCounting" | "koreanCounting" | "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital"
+            | "japaneseCounting" | "koreanCounting" | "ideographDigital" | "taiwaneseDigital"
         ):  # fmt: skip
             return chinese(number)
         case "chineseLegalSimplified" | "ideographLegalTraditional" | "japaneseLegal":

@@ -29,17 +29,22 @@ def _engine() -> Any:
 
 def _missing(file: str) -> MissingExtra:
     return MissingExtra(
-        f'{file}: 识别图像需要安装：pip install "zjtx-docs[ocr]"', f'{file}: recognising pictures needs: pip install "zjtx-docs[ocr]"'
+        f'{file}: 识别图像需要安装：pip install "zjtx-docs[ocr]"',
+        f'{file}: recognising pictures needs: pip install "zjtx-docs[ocr]"',
     )
 
 
 def read_image(data: bytes, file: str, limits: Limits) -> str:
-    """The text on a picture. MissingExtra without the extra, ReadError where it is broken, too large or without text."""
+    """The text on a picture. MissingExtra without the extra, ReadError for a broken, too large or blank picture."""
     if not can_recognise():
         raise _missing(file)
     text, _ = join_pages([recognise_page(_pixels(data, file, limits), file, limits)])
     if not text:
-        raise refusal(file, "图像里没有识别出文字（期待文字的图像）", "no text was recognised on the picture (expected a picture of text)")
+        raise refusal(
+            file,
+            "图像里没有识别出文字（期待文字的图像）",
+            "no text was recognised on the picture (expected a picture of text)",
+        )
     return text
 
 
@@ -53,7 +58,9 @@ def _pixels(data: bytes, file: str, limits: Limits) -> Any:
             _refuse_large(*image.size, file, limits)
             return numpy.ascontiguousarray(numpy.asarray(image.convert("RGB"))[:, :, ::-1])
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        raise refusal(file, "图像已损坏（期待完整的图像）", "the picture is damaged (expected a whole picture)") from None
+        raise refusal(
+            file, "图像已损坏（期待完整的图像）", "the picture is damaged (expected a whole picture)"
+        ) from None
 
 
 def _refuse_large(width: int, height: int, file: str, limits: Limits) -> None:

@@ -1,4 +1,4 @@
-"""OFD -> text. OFD (GB/T 33190) is a zip of XML pages whose TextCode elements hold characters at coordinates in millimetres.
+"""OFD -> text. OFD (GB/T 33190) is a zip of XML pages whose TextCode elements hold characters at places in millimetres.
 
 Read from the XML itself, then joined like the lines of a PDF. Text that a page takes from its template is read with it.
 """
@@ -24,7 +24,9 @@ def read_ofd(data: bytes, file: str, limits: Limits) -> tuple[str, tuple[int, ..
     """The text of an OFD file and the page offsets. ReadError where it is broken, locked or without text."""
     container = Container(data, file, limits)
     if any(posixpath.basename(name) == "Encryptions.xml" for name in container.members):
-        raise refusal(file, "OFD 加了密（期待没有密码的文件）", "the OFD is encrypted (expected a file without a password)")
+        raise refusal(
+            file, "OFD 加了密（期待没有密码的文件）", "the OFD is encrypted (expected a file without a password)"
+        )
     pages: list[Page] = []
     for root in _texts(container.xml("OFD.xml"), "DocRoot"):
         name = _resolve(container, "", root)
@@ -48,7 +50,9 @@ def _resolve(container: Container, base: str, target: str) -> str:
     """The member that ``target`` means when it stands in the member ``base``; writers differ in slashes and case."""
     target = target.replace("\\", "/")
     folder = posixpath.dirname(base)
-    tries = [target.lstrip("/")] if target.startswith("/") else [posixpath.normpath(posixpath.join(folder, target)), target]
+    tries = (
+        [target.lstrip("/")] if target.startswith("/") else [posixpath.normpath(posixpath.join(folder, target)), target]
+    )
     for one in tries:
         if one in container.members:
             return one
@@ -71,7 +75,9 @@ def _document_pages(container: Container, name: str, limits: Limits) -> Iterator
     read: dict[str, list[Piece]] = {}
     for _, place in places:
         page = container.xml(_resolve(container, name, place))
-        box = next((found for one in page.iter() if local(one) == "PhysicalBox" and (found := _numbers(one.text, 4))), usual)
+        box = next(
+            (found for one in page.iter() if local(one) == "PhysicalBox" and (found := _numbers(one.text, 4))), usual
+        )
         pieces = _pieces(page, container.file, limits)
         for used in (one for one in page if local(one) == "Template"):
             key = used.get("TemplateID") or ""
@@ -109,7 +115,7 @@ def _pieces(page: etree._Element, file: str, limits: Limits) -> list[Piece]:
 
 
 def _object_pieces(element: etree._Element) -> Iterator[Piece]:
-    """The runs of characters of a text object: its box places it on the page, its matrix scales and shifts what is inside."""
+    """The runs of characters of a text object: its box places it on the page, its matrix scales what is inside."""
     box = _numbers(element.get("Boundary"), 4) or (0.0, 0.0, 0.0, 0.0)
     a, b, c, d, e, f = _numbers(element.get("CTM"), 6) or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
     height = (_numbers(element.get("Size"), 1) or (3.5,))[0]

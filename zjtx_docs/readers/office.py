@@ -56,7 +56,9 @@ def _convert(program: str, data: bytes, kind: str, folder: Path, file: str, limi
             f"LibreOffice took more than {limits.convert_seconds} seconds (ZJTX_LIMIT_CONVERT_SECONDS raises it)",
         ) from None
     except OSError as error:
-        raise refusal(file, f"LibreOffice 运行失败：{error.strerror}", f"LibreOffice failed to run: {error.strerror}") from None
+        raise refusal(
+            file, f"LibreOffice 运行失败：{error.strerror}", f"LibreOffice failed to run: {error.strerror}"
+        ) from None
     made = folder / "out" / "source.docx"
     if not made.is_file():
         raise refusal(

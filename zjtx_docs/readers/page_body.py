@@ -1,7 +1,7 @@
 """Which lines of a web page are its document, and which are menus, index cards, feet and copies.
 
-Menus and side lists are short lines made of links, a document is long lines with sentence marks, the foot of a government
-site names its 主办单位 and its ICP备案. Every element covers a run of lines; the body is the run that scores highest.
+Menus and side lists are short lines made of links, a document is long lines with sentence marks, the foot of a
+government site names its 主办单位 and its ICP备案. Every element covers a run of lines; the body is the run that scores highest.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def _is_card(line: Line) -> bool:
 
 
 def choose_body(lines: list[Line], ranges: list[tuple[int, int]], title: str) -> list[str]:
-    """The lines of the main body, headed by the page's title where that stands before it; all lines where no body shows."""
+    """The lines of the main body, headed by the page's title where that stands before it; all where no body shows."""
     seen: set[str] = set()
     sums = [0.0, *accumulate(line_score(line, seen) for line in lines)]
     first, last = max(ranges, key=lambda run: (sums[run[1]] - sums[run[0]], run[0] - run[1]), default=(0, len(lines)))
@@ -85,7 +85,7 @@ def choose_body(lines: list[Line], ranges: list[tuple[int, int]], title: str) ->
 
 
 def trim(lines: list[Line]) -> list[Line]:
-    """The lines less the furniture at either end, the index card and the links to related pages before the first words."""
+    """The lines less the furniture at either end, the index card and the links before the first words."""
     edges = {*range(_EDGE), *range(len(lines) - _EDGE, len(lines))}
     kept = [line for at, line in enumerate(lines) if at not in edges or not _is_furniture(line)]
     first = 0

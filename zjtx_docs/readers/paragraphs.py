@@ -1,7 +1,7 @@
 """Printed lines -> paragraphs: what runs on is joined, running heads, page numbers and tables of contents go.
 
-A Chinese paragraph begins two characters in, fills its lines to the right margin and ends short of it. So a line runs on
-where it reaches the margin and the next one is not indented.
+A Chinese paragraph begins two characters in, fills its lines to the right margin and ends short of it. So a line runs
+on where it reaches the margin and the next one is not indented.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import msgspec
 from zjtx_docs.readers.pieces import Line, Page, is_wide
 
 _PAGE_NUMBER = re.compile(
-    r"[-—–―─·•\s]{0,6}(?:第\s?)?(?:[0-9０-９]{1,4}|[ivxIVX]{1,6})(?:\s?页)?(?:\s?[/／，,]?\s?(?:共\s?)?[0-9]{1,4}\s?页?)?[-—–―─·•\s]{0,6}"
+    r"[-—–―─·•\s]{0,6}(?:第\s?)?(?:[0-9０-９]{1,4}|[ivxIVX]{1,6})(?:\s?页)?"
+    r"(?:\s?[/／，,]?\s?(?:共\s?)?[0-9]{1,4}\s?页?)?[-—–―─·•\s]{0,6}"
 )
 _CONTENTS = re.compile(r"[.．…·⋯•]{4,}\s?[-—–]?\s?[0-9]{1,4}\s?[-—–]?$|(?:[.．…·⋯]\s){4,}\s?[0-9]{1,4}$")
 _LABEL = re.compile(
@@ -43,7 +44,8 @@ def join_pages(pages: list[Page]) -> tuple[str, tuple[int, ...]]:
 
     Where a paragraph runs over to the next page, that page begins in the middle of a line.
     """
-    pages = [msgspec.structs.replace(page, lines=_body_lines(page, repeated)) for repeated in [_repeated(pages)] for page in pages]
+    repeated = _repeated(pages)
+    pages = [msgspec.structs.replace(page, lines=_body_lines(page, repeated)) for page in pages]
     columns = _columns(pages)
     out: list[str] = []
     starts: list[int] = []
@@ -77,7 +79,7 @@ def _shape(text: str) -> str:
 
 
 def _repeated(pages: list[Page]) -> set[str]:
-    """The shapes of lines that stand at the edge of at least half the pages, three at least (two where there are but two)."""
+    """The shapes of lines at the edge of a third of the pages, three at least (two where there are but two)."""
     counts: Counter[str] = Counter()
     for page in pages:
         edges = page.lines[:_EDGE_LINES] + page.lines[_EDGE_LINES:][-_EDGE_LINES:]

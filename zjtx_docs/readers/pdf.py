@@ -1,6 +1,6 @@
 """PDF -> text: paragraphs joined from printed lines, ruled tables as rows with tabs between the cells.
 
-pypdfium2 gives the characters and their places; pdfplumber is asked for the cells of tables, and only on pages with rules.
+pypdfium2 gives the characters and their places; pdfplumber is asked for the cells of tables, on pages with rules only.
 A page without text is a scan: it goes to the OCR extra where that is installed, and is refused or noted where not.
 """
 
@@ -37,10 +37,15 @@ def read_pdf(data: bytes, file: str, limits: Limits) -> tuple[str, tuple[int, ..
         import pypdfium2
     except ImportError:
         raise MissingExtra(
-            f'{file}: 读取 PDF 需要安装：pip install "zjtx-docs[pdf]"', f'{file}: reading PDF needs: pip install "zjtx-docs[pdf]"'
+            f'{file}: 读取 PDF 需要安装：pip install "zjtx-docs[pdf]"',
+            f'{file}: reading PDF needs: pip install "zjtx-docs[pdf]"',
         ) from None
     if b"%%EOF" not in data:
-        raise refusal(file, "PDF 不完整，没有结尾（期待完整的文件）", "the PDF is cut short, its end is missing (expected a whole file)")
+        raise refusal(
+            file,
+            "PDF 不完整，没有结尾（期待完整的文件）",
+            "the PDF is cut short, its end is missing (expected a whole file)",
+        )
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -67,7 +72,9 @@ def read_pdf(data: bytes, file: str, limits: Limits) -> tuple[str, tuple[int, ..
 def _cannot_open(file: str, why: str) -> ReadError:
     """The refusal for what pdfium says."""
     if "password" in why.lower() or "security" in why.lower():
-        return refusal(file, "PDF 加了密码（期待没有密码的文件）", "the PDF is encrypted (expected a file without a password)")
+        return refusal(
+            file, "PDF 加了密码（期待没有密码的文件）", "the PDF is encrypted (expected a file without a password)"
+        )
     return refusal(file, "PDF 已损坏（期待完整的文件）", "the PDF is damaged (expected a whole file)")
 
 
@@ -141,6 +148,8 @@ def _page_pieces(page: Any, file: str, limits: Limits) -> list[Piece]:
 
 def _clean(char: str) -> str:
     """The character as it is written elsewhere: no radicals, no control characters."""
+    if " " <= char <= "~" or "\u3000" <= char <= "\u9fff":
+        return char
     if _RADICAL.match(char):
         return unicodedata.normalize("NFKC", char)
     if char in "\r\n\t\u00a0":
@@ -170,7 +179,7 @@ def _turner(page: Any) -> Any:
 
 
 def _read_scans(document: Any, pages: list[Page], scans: list[int], file: str, limits: Limits) -> Notes:
-    """Puts the recognised lines into the pages without text; without the OCR extra, refuses a scan and notes single pages."""
+    """Puts recognised lines into the pages without text; without the OCR extra, refuses a scan, notes single pages."""
     if not scans:
         return ()
     from zjtx_docs.readers.ocr import can_recognise, recognise_page
@@ -178,7 +187,9 @@ def _read_scans(document: Any, pages: list[Page], scans: list[int], file: str, l
     if can_recognise():
         for at in scans:
             pages[at] = recognise_page(_picture(document[at], limits), file, limits)
-        return ((f"{file}: {len(scans)} 页由图像识别得来", f"{file}: {len(scans)} pages were recognised from pictures"),)
+        return (
+            (f"{file}: {len(scans)} 页由图像识别得来", f"{file}: {len(scans)} pages were recognised from pictures"),
+        )
     if len(scans) == len(pages) or not any(page.lines for page in pages):
         raise refusal(
             file,
@@ -189,7 +200,8 @@ def _read_scans(document: Any, pages: list[Page], scans: list[int], file: str, l
     return (
         (
             f'{file}: 第{names}页是图像，没有读（识别需安装：pip install "zjtx-docs[ocr]"）',
-            f'{file}: pages {names.replace("、", ", ")} are pictures and were not read (pip install "zjtx-docs[ocr]" to recognise them)',
+            f"{file}: pages {names.replace('、', ', ')} are pictures and were not read (to recognise them: "
+            'pip install "zjtx-docs[ocr]")',
         ),
     )
 

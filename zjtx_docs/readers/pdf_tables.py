@@ -20,13 +20,11 @@ class Tables:
     def put_in(self, lines: list[Line], pieces: list[Piece], at: int) -> list[Line]:
         """The lines of page ``at`` with those inside a table replaced by its rows."""
         for table in self._find(at):
-            left, top, right, bottom = table.bbox
-            rows = _rows(table, [one for one in pieces if top <= (one.top + one.bottom) / 2 <= bottom])
+            _, top, _, bottom = table.bbox
+            rows = _rows(table, [one for one in pieces if _between(top, one, bottom)])
             if not any("\t" in row.text for row in rows):
                 continue
-            outside = [
-                one for one in lines if one.row or not (left - 2 < one.left < right + 2 and top - 2 < (one.top + one.bottom) / 2 < bottom + 2)
-            ]  # fmt: skip
+            outside = [one for one in lines if one.row or not _holds(table.bbox, one)]
             if len(outside) < len(lines):
                 lines = sorted(outside + rows, key=lambda one: one.top)
         return lines
@@ -46,12 +44,25 @@ class Tables:
         return found
 
 
+def _between(top: float, one: Piece | Line, bottom: float) -> bool:
+    """Whether the middle of something lies between two heights."""
+    return top <= (one.top + one.bottom) / 2 <= bottom
+
+
+def _holds(box: Box, line: Line) -> bool:
+    """Whether a line begins inside a box, give or take the width of a rule."""
+    left, top, right, bottom = box
+    return left - 2 < line.left < right + 2 and _between(top - 2, line, bottom + 2)
+
+
 def _rows(table: Any, pieces: list[Piece]) -> list[Line]:
     """The rows of a table, each cell the characters whose middle lies in it; merged cells stand where they begin."""
     rows: list[Line] = []
     for row in table.rows:
         left, top, right, bottom = row.bbox
-        near = [one for one in pieces if top <= (one.top + one.bottom) / 2 <= max(bottom, *(c[3] for c in row.cells if c))]
+        near = [
+            one for one in pieces if top <= (one.top + one.bottom) / 2 <= max(bottom, *(c[3] for c in row.cells if c))
+        ]
         cells = ["" if cell is None else _cell_text(cell, near) for cell in row.cells]
         if any(cells):
             rows.append(Line("\t".join(cells), left, right, top, bottom, 1.0, row=True))
@@ -61,11 +72,11 @@ def _rows(table: Any, pieces: list[Piece]) -> list[Line]:
 def _cell_text(cell: Box, pieces: list[Piece]) -> str:
     """The text of a cell on one line: lines of Chinese join without a blank."""
     left, top, right, bottom = cell
-    inside = [
-        one for one in pieces if left <= (one.left + one.right) / 2 <= right and top <= (one.top + one.bottom) / 2 <= bottom
-    ]  # fmt: skip
+    lines = lines_of(
+        [one for one in pieces if left <= (one.left + one.right) / 2 <= right and _between(top, one, bottom)]
+    )
     out = ""
-    for line in lines_of(inside):
+    for line in lines:
         latin = out and out[-1].isascii() and out[-1].isalpha() and line.text[0].isascii() and line.text[0].isalpha()
         out += (" " if latin else "") + line.text
     return out

@@ -1,17 +1,14 @@
 """Pieces of text with a place on a page -> the lines that a person sees.
 
-PDF and OFD files and recognised pictures have no paragraphs, only text at coordinates. Here pieces of one height become one
-line; ``paragraphs`` then joins lines. Coordinates run from the top left corner down, in any unit.
+PDF and OFD files and recognised pictures have no paragraphs, only text at coordinates. Here pieces of one height become
+one line; ``paragraphs`` then joins lines. Coordinates run from the top left corner down, in any unit.
 """
 
 from __future__ import annotations
 
-import re
 import statistics
 
 import msgspec
-
-_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
 
 class Piece(msgspec.Struct):
@@ -98,4 +95,9 @@ def _has_gap(before: Piece, piece: Piece, stretch: float) -> bool:
 
 def is_wide(char: str) -> bool:
     """Whether a character is as wide as a Chinese one."""
-    return _WIDE.match(char) is not None
+    return (
+        "\u2e80" <= char <= "\u9fff"
+        or "\uf900" <= char <= "\ufaff"
+        or "\uff00" <= char <= "\uffef"
+        or char >= "\U00020000"
+    )

@@ -50,8 +50,13 @@ UNREAD = {
     ENCRYPTED: ("加了密的 Office 文件，请先解密", "an encrypted office file: decrypt it first"),
 }
 
-_HTML_HEAD = re.compile(rb"\s{0,4096}(?:<\?xml[^>]{0,200}>\s{0,200})?(?:<!--.{0,4000}?-->\s{0,200}){0,3}<(?:!doctype\s+html|html\b)", re.I | re.S)
-_TAG = re.compile(rb"<(?:/(?:p|div|td|tr|table|span|a|li|h[1-6]|body)|(?:meta|p|div|td|tr|table|br|img)\b[^<>]{0,1000})>", re.I)
+_HTML_HEAD = re.compile(
+    rb"\s{0,4096}(?:<\?xml[^>]{0,200}>\s{0,200})?(?:<!--.{0,4000}?-->\s{0,200}){0,3}<(?:!doctype\s+html|html\b)",
+    re.I | re.S,
+)
+_TAG = re.compile(
+    rb"<(?:/(?:p|div|td|tr|table|span|a|li|h[1-6]|body)|(?:meta|p|div|td|tr|table|br|img)\b[^<>]{0,1000})>", re.I
+)
 _WORDML = re.compile(rb"<\?mso-application\s+progid=\"Word\.Document\"|<(?:w:wordDocument|pkg:package)\b")
 _MARKDOWN_NAMES = (".md", ".markdown", ".mdown")
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".shtml")
@@ -69,7 +74,9 @@ def media_type(data: bytes, name: str) -> str:
         return "image/webp"
     if head.startswith(b"MZ") and b"\x00" in head[:128]:
         return "application/x-executable"
-    if b"%PDF-" in head[:1024] and (head.startswith(b"%PDF-") or b"\x00" in head or not head[:1024].isascii() or b"obj" in head):
+    if b"%PDF-" in head[:1024] and (
+        head.startswith(b"%PDF-") or b"\x00" in head or not head[:1024].isascii() or b"obj" in head
+    ):
         return PDF
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(data)

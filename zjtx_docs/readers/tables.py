@@ -14,7 +14,7 @@ _PARTS = frozenset(("p", "div", "br", "li", "h1", "h2", "h3", "h4"))
 
 
 def is_layout_table(table: etree._Element) -> bool:
-    """Whether a table only places things on the page: it holds another table, one column, or one cell with nearly all text."""
+    """Whether a table only places things on the page: it holds a table, one column, or nearly all text in one cell."""
     if next(table.iterdescendants("table"), None) is not None:
         return True
     sizes: list[int] = []
@@ -29,7 +29,7 @@ def is_layout_table(table: etree._Element) -> bool:
 
 
 def table_rows(table: etree._Element) -> Iterator[list[str]]:
-    """The cells of each row as text. A cell merged over rows or columns stands once, where it begins; the rest is empty."""
+    """The cells of each row as text. A cell merged over rows or columns stands once, where it begins."""
     for caption in table.iter("caption"):
         yield ["".join(caption.itertext())]
     hanging: dict[int, int] = {}

@@ -24,6 +24,7 @@ _VOCABULARY = {
     "period": "period",
     "beneficiary": "tier",
 }
+_TOLD_BY_THEIR_WORDS = ("deadline", "condition", "wording")
 _NUMBERED_WORDS = ("编", "章", "节", "条", "款", "项")
 
 
@@ -65,20 +66,16 @@ def yuan(amount: int, say: Say) -> str:
 
 
 def value(field: str, side: Value, say: Say) -> str:
-    """One side of a change in words: sums and vocabulary from the catalogue, all else as the source writes it."""
+    """One side of a change in words: sums and rates as numbers, vocabulary from the catalogue, names as they are, and
+    where the value alone says too little (a date, a count) the words that it rests on."""
     raw = side.value
     if field == "amount" and isinstance(raw, int):
         return yuan(raw, say)
-    group = _VOCABULARY.get(field)
-    if group and isinstance(raw, str):
-        wording = say.get(f"{group}.{raw}")
-        if wording is not None:
-            return wording
-    if side.quote:
-        return clean(side.quote)
-    if field == "rate" and isinstance(raw, float):
-        return f"{raw:.4%}".rstrip("0%").rstrip(".") + "%"
-    return clean(str(raw)) if raw is not None else ""
+    if field == "rate" and isinstance(raw, int | float):
+        return f"{raw * 100:.4f}".rstrip("0").rstrip(".") + "%"
+    if isinstance(raw, str) and field not in _TOLD_BY_THEIR_WORDS:
+        return say.get(f"{_VOCABULARY.get(field, '')}.{raw}") or clean(raw)
+    return clean(side.quote) or clean(str(raw))
 
 
 def change(found: Change, say: Say) -> str:
@@ -132,13 +129,27 @@ def _counterpart(ask: Ask, comparison: Comparison, say: Say) -> list[str]:
     ]
 
 
+def _changes(ask: Ask, match: Match, say: Say) -> list[str]:
+    """The changes worth a line: both sides told apart, or one side that the two quotes beside it do not show anyway."""
+    told = {"left": clean(ask.quote), "right": clean(match.quote)}
+    lines = []
+    for found in match.changes:
+        one = [(name, side) for name, side in (("left", found.left), ("right", found.right)) if side is not None]
+        if found.op == "reworded" or (
+            len(one) == 1 and value(found.field, one[0][1], say).removesuffix("元") in told[one[0][0]]
+        ):
+            continue
+        lines.append(change(found, say))
+    return list(dict.fromkeys(lines))
+
+
 def ask_words(number: int, ask: Ask, comparison: Comparison, say: Say) -> AskWords:
     """One ask, the ``number``-th, in words."""
     flags = [say("report.flag")] if ask.review else []
     if ask.review and ask.alternative:
         flags.append(say("report.or", relation=say(f"relation.{ask.alternative}")))
     how = [say(f"how.{name}") for name in ask.how]
-    changes = [entry for entry in (ask.matches[0].changes if ask.matches else ()) if entry.op != "reworded"]
+    changes = _changes(ask, ask.matches[0], say) if ask.matches else []
     reply: list[str] = []
     if ask.reply and ask.reply.quote:
         reply = [place(ask.reply.path), clean(ask.reply.quote)]
@@ -148,7 +159,7 @@ def ask_words(number: int, ask: Ask, comparison: Comparison, say: Say) -> AskWor
         ask=clean(ask.quote),
         relation=say(f"relation.{ask.relation}"),
         flags=flags,
-        how=how + [change(entry, say) for entry in changes],
+        how=how + changes,
         match=_counterpart(ask, comparison, say),
         status=say(f"status.{ask.reply.status}") if ask.reply else None,
         reply=reply,

@@ -140,15 +140,14 @@ def _ask_row(ask: Ask, said: AskWords, widths: Sequence[int]) -> list[Cell]:
 
 
 def _stack(statements: Sequence[str], columns: int, limit: int) -> list[str]:
-    """The statements below each other in at most ``limit`` lines, each given a fair part of them."""
+    """The statements below each other in at most ``limit`` lines, each with a fair part; … where some are left."""
+    shown = statements[:limit]
     lines: list[str] = []
-    for number, statement in enumerate(statements):
-        waiting = len(statements) - number - 1
-        room = limit - len(lines) - waiting
-        if room <= 0:
-            break
-        lines.extend(wrap(statement, columns, max(room, 1)))
-    return lines[:limit]
+    for number, statement in enumerate(shown):
+        lines.extend(wrap(statement, columns, limit - len(lines) - (len(shown) - number - 1)))
+    if len(shown) < len(statements):
+        lines[-1] = shorten(lines[-1] + " " * columns, columns)
+    return lines
 
 
 def _block(said: AskWords, say: Say, columns: int, color: bool) -> list[str]:
