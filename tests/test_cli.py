@@ -53,7 +53,7 @@ def run(*args: object, cwd: Path | None = None, stdin: bytes = b"", **variables:
 
 
 def here(*args: object, lang: str | None = None) -> Ran:
-    """Runs ``zjtx-docs`` in this process, for what does not need one of its own. Paths count from the working folder."""
+    """Runs ``zjtx-docs`` in this process, for what needs none of its own. Paths count from the working folder."""
     words = [str(arg) for arg in args]
     result = CliRunner().invoke(build(lang or choose(words, {})), words)
     return Ran(result.exit_code, result.stdout_bytes, result.stderr)
@@ -524,6 +524,20 @@ def test_proposals_and_their_replies_are_chosen(kinds, pairs):
 )
 def test_policies_are_chosen(kinds, chosen):
     assert [document.doc_id for document in compare_command.choose_policies(loaded(kinds))] == chosen
+
+
+def test_a_folder_gives_policies_only(policy, tmp_path, monkeypatch):
+    """The proposal that lies beside the policies is not held against itself."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "提案.txt").write_bytes(PROPOSAL.read_bytes())
+    found = json.loads(here("compare", "提案.txt", "--against", ".", "--format", "json").out)
+    assert found["right"] == ["政策"]
+    policy.unlink()
+    assert "没有可以对照的政策" in one_line(here("compare", "提案.txt", "--against", "."))
+
+
+def test_standard_input_is_one_side_only():
+    assert "只能用一次" in one_line(here("compare", "-", "--against", "-"))
 
 
 def test_documents_of_one_name_are_told_apart():

@@ -495,8 +495,8 @@ def make_ofd(texts=LINES, per_line=28, per_page=12, prefix="") -> bytes:
             )
             archive.writestr(
                 f"Doc_0/Pages/Page_{i}/Content.xml",
-                f'<ofd:Page {ns}><ofd:Template TemplateID="99"/><ofd:Content><ofd:Layer>{objects}</ofd:Layer></ofd:Content>'
-                "</ofd:Page>",
+                f'<ofd:Page {ns}><ofd:Template TemplateID="99"/><ofd:Content><ofd:Layer>{objects}</ofd:Layer>'
+                "</ofd:Content></ofd:Page>",
             )
         head = _ofd_line("临江市人民政府公报", 25, 10)
         archive.writestr(

@@ -9,6 +9,7 @@ import click
 
 from zjtx_docs.cli.formatting import PATH, Command
 from zjtx_docs.cli.output import STDOUT, guard_inputs, suffix_of, terminal_width, wants_color, write_data
+from zjtx_docs.errors import UsageError
 from zjtx_docs.report.catalogue import Say, both
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def compare(
     to_file = output not in (None, STDOUT)
     saved = BY_SUFFIX[suffix_of(output, tuple(BY_SUFFIX))] if to_file else None
     guard_inputs(output, [*proposals, *against, *([reply] if reply else [])])
-    found = _comparisons(proposals, against, reply)
+    found = _comparisons(proposals, against, reply, say)
     if saved:
         write_data(output, render(found, saved, say))
     shown = format or "table"
@@ -116,13 +117,19 @@ def render(found: Sequence[Comparison], format: str, say: Say, on_terminal: bool
     return "\n\n".join(render_comparison(one, say.lang, width, color) for one in found).encode()
 
 
-def _comparisons(proposals: Sequence[str], against: Sequence[str], reply: str | None) -> list[Comparison]:
-    from zjtx_docs.cli.run import ANY_SUFFIXES
-    from zjtx_docs.cli.sources import load_all
+def _comparisons(proposals: Sequence[str], against: Sequence[str], reply: str | None, say: Say) -> list[Comparison]:
+    from zjtx_docs.cli.run import ANY_SUFFIXES, Run
+    from zjtx_docs.cli.sources import STDIN, find_files
 
-    sides = [load_all(names, ANY_SUFFIXES) for names in (proposals, against, [reply] if reply else [])]
+    if [*proposals, *against, reply].count(STDIN) > 1:
+        raise UsageError(*both("error.stdin_twice"))
+    run = Run(say, strict=True)
+    named_files = [find_files(names, ANY_SUFFIXES) for names in (proposals, against, [reply] if reply else [])]
+    sides = [list(run.load(files)) for files in named_files]
     left, right, answers = distinct(sides)
     policies = [document for loaded in right for document in choose_policies(loaded)]
+    if not policies:
+        raise UsageError(*both("error.no_policy", files=" ".join(against)))
     named = choose_reply(answers[0]) if answers else None
     from zjtx_docs.comparison import compare as compare_documents  # what cannot be read is told before this is loaded
 
@@ -166,13 +173,16 @@ def choose_proposals(loaded: Loaded) -> list[tuple[Document, Document | None]]:
 
 
 def choose_policies(loaded: Loaded) -> list[Document]:
-    """What of a file proposals are held against: its policies, else its plans and notices, else its first document."""
+    """What of a file proposals are held against: its policies, else its plans and notices, else its first document.
+
+    A file that a folder search found gives none in the last case: the proposal itself may lie beside the policies.
+    """
     documents = _some(loaded)
     for kinds in (("policy",), ("plan", "notice")):
         chosen = [document for document in documents if document.kind in kinds]
         if chosen:
             return chosen
-    return documents[:1]
+    return [] if loaded.found.folder else documents[:1]
 
 
 def choose_reply(loaded: Loaded) -> Document:
@@ -183,7 +193,5 @@ def choose_reply(loaded: Loaded) -> Document:
 
 def _some(loaded: Loaded) -> list[Document]:
     if not loaded.documents:
-        from zjtx_docs.errors import UsageError
-
         raise UsageError(*both("error.no_documents", file=loaded.found.path))
     return loaded.documents

@@ -15,10 +15,14 @@ from zjtx_docs.report.catalogue import Say
 
 
 class Run:
-    """Loads files one after the other; ``code`` is 2 as soon as one of them failed."""
+    """Loads files one after the other; ``code`` is 2 as soon as one of them failed.
 
-    def __init__(self, say: Say) -> None:
+    ``strict`` raises the first failure instead: for answers that a missing file would make wrong.
+    """
+
+    def __init__(self, say: Say, strict: bool = False) -> None:
         self.say = say
+        self.strict = strict
         self.code = 0
         self.progress = Progress(say)
 
@@ -38,7 +42,9 @@ class Run:
                 self.fail(error)
 
     def fail(self, error: ZjtxError) -> None:
-        """Tells the failure and keeps it in mind for the exit code."""
+        """Tells the failure and keeps it in mind for the exit code; raises it where the run is strict."""
+        if self.strict:
+            raise error
         self.progress.clear()
         report(error, self.say)
         self.code = 2

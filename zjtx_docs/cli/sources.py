@@ -112,17 +112,6 @@ def load(found: Found) -> Iterator[Loaded | ZjtxError]:
             yield Loaded(found, list(parse_source(source)), source.notes)
 
 
-def load_all(names: Iterable[str], suffixes: Sequence[str] = SOURCE_SUFFIXES) -> list[Loaded]:
-    """What every file of ``names`` holds. Raises the first error: for answers that a missing file would make wrong."""
-    loaded = []
-    for found in find_files(names, suffixes):
-        for entry in load(found):
-            if isinstance(entry, Exception):
-                raise entry
-            loaded.append(entry)
-    return loaded
-
-
 def is_records(data: bytes, path: str) -> bool:
     """Whether the bytes are structured JSON: by their beginning, or by name, so that broken JSON is told so."""
     return path.lower().endswith(RECORD_SUFFIXES) or _RECORDS.match(data[:1024]) is not None

@@ -57,7 +57,11 @@ def _policies(documents: list[Document]) -> list[Document]:
 
 def _compared(document: Document) -> Compared:
     return Compared(
-        doc_id=document.doc_id, kind=document.kind, title=document.title, file=document.source.file, sha256=document.source.sha256
+        doc_id=document.doc_id,
+        kind=document.kind,
+        title=document.title,
+        file=document.source.file,
+        sha256=document.source.sha256,
     )
 
 
@@ -81,7 +85,9 @@ def _ask(unit: Unit, ranked: list[Candidate], reader: ReplyReader | None) -> Ask
         best = found[0]
         rest = next((c.score for c in ranked[1:] if c.unit.path != best.unit.path), 0.0)
         verdict: Verdict = judge(unit, best, rest)
-        found = [c for c in found[: _MATCHES * 2] if c.unit.path == best.unit.path or c.score >= 0.93 * best.score][:_MATCHES]
+        found = [c for c in found[: _MATCHES * 2] if c.unit.path == best.unit.path or c.score >= 0.93 * best.score][
+            :_MATCHES
+        ]
     else:
         verdict = judge_lacking(ranked[0] if ranked else None, ACCEPT)
         nearest = _nearest(unit, ranked[0]) if ranked else None
@@ -117,7 +123,10 @@ def _uncovered(policy: Document, chosen: set[tuple[str, tuple[str, ...]]]) -> tu
     acting = {measure.path for measure in policy.measures if measure.stance == "provided"}
     found = []
     for item in policy.outline:
-        below = any(other.path != item.path and other.path[: len(item.path)] == item.path and other.path in acting for other in policy.outline)
+        below = any(
+            other.path != item.path and other.path[: len(item.path)] == item.path and other.path in acting
+            for other in policy.outline
+        )
         own = item.path in acting
         if (below and not own) or not own:
             continue

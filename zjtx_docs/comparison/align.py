@@ -13,7 +13,13 @@ from zjtx_docs.comparison.similarity import Nearness, Weights, is_fine, nearness
 from zjtx_docs.comparison.units import Unit
 
 # What each feature is worth; found by trial on development cases, see benchmarks/ablation.py.
-WEIGHTS: tuple[tuple[str, float], ...] = (("subject", 0.40), ("word", 0.20), ("gram", 0.30), ("copied", 0.10), ("product", 0.20))
+WEIGHTS: tuple[tuple[str, float], ...] = (
+    ("subject", 0.40),
+    ("word", 0.20),
+    ("gram", 0.30),
+    ("copied", 0.10),
+    ("product", 0.20),
+)
 ACCEPT = 0.30
 ACCEPT_FINE = 0.22
 # A subject counts as the measure's own from this weight on: a telling word, or the heading right above.

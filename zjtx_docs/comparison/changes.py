@@ -40,7 +40,12 @@ def _likeness(a: Money, b: Money) -> float:
         bare = (b.yuan is None and b.rate is None) or (a.yuan is None and a.rate is None)
         return 0.5 if bare else 0.0
     score = 1.0
-    score += 0.5 * (a.instrument == b.instrument) + 0.4 * (a.period == b.period) + 0.3 * (a.per == b.per) + 0.3 * (a.bound == b.bound)
+    score += (
+        0.5 * (a.instrument == b.instrument)
+        + 0.4 * (a.period == b.period)
+        + 0.3 * (a.per == b.per)
+        + 0.3 * (a.bound == b.bound)
+    )
     if a.beneficiary and b.beneficiary:
         shared = set(a.beneficiary) & set(b.beneficiary)
         score += len(shared) / max(len(set(a.beneficiary)), len(set(b.beneficiary)))
@@ -67,7 +72,14 @@ def money_changes(a: Money, b: Money) -> list[Change]:
         elif mine is None:
             made.append(Change(field=name, op="removed", left=value_of(a, None), right=value_of(b, other)))
         else:
-            made.append(Change(field=name, op="raised" if mine > other else "lowered", left=value_of(a, mine), right=value_of(b, other)))
+            made.append(
+                Change(
+                    field=name,
+                    op="raised" if mine > other else "lowered",
+                    left=value_of(a, mine),
+                    right=value_of(b, other),
+                )
+            )
     figured = (a.yuan is not None or a.rate is not None) and (b.yuan is not None or b.rate is not None)
     for field in ("bound", "period", "per", "instrument"):
         mine, other = getattr(a, field), getattr(b, field)
@@ -76,11 +88,20 @@ def money_changes(a: Money, b: Money) -> list[Change]:
         if other is None or mine is None:
             made.append(_added_or_removed(field, a, b, mine, other))
         else:
-            made.append(Change(field=field, op=_op(field, mine, other), left=value_of(a, mine), right=value_of(b, other)))
+            made.append(
+                Change(field=field, op=_op(field, mine, other), left=value_of(a, mine), right=value_of(b, other))
+            )
     mine_years, other_years = a.duration, b.duration
     if mine_years and other_years and mine_years.value and other_years.value and mine_years.value != other_years.value:
         op = "raised" if mine_years.value > other_years.value else "lowered"
-        made.append(Change(field="duration", op=op, left=value_of(mine_years, mine_years.value), right=value_of(other_years, other_years.value)))
+        made.append(
+            Change(
+                field="duration",
+                op=op,
+                left=value_of(mine_years, mine_years.value),
+                right=value_of(other_years, other_years.value),
+            )
+        )
     elif mine_years and not other_years:
         made.append(Change(field="duration", op="added", left=value_of(mine_years, mine_years.value)))
     elif other_years and not mine_years:
@@ -90,7 +111,10 @@ def money_changes(a: Money, b: Money) -> list[Change]:
 
 def _op(field: str, mine: str, other: str) -> str:
     """Looser or tighter where the values have an order, else reassigned."""
-    order = {"bound": ("cap", "exact", "floor"), "period": ("one_off", "total", "per_year", "per_quarter", "per_month")}.get(field)
+    order = {
+        "bound": ("cap", "exact", "floor"),
+        "period": ("one_off", "total", "per_year", "per_quarter", "per_month"),
+    }.get(field)
     if order and mine in order and other in order:
         return "raised" if order.index(mine) > order.index(other) else "lowered"
     return "reassigned"
@@ -102,7 +126,9 @@ def _added_or_removed(field: str, a: Money, b: Money, mine: str | None, other: s
     return Change(field=field, op="removed", right=value_of(b, other))
 
 
-def _list_changes(field: str, left: list[tuple[str, Record]], right: list[tuple[str, Record]], reassign: bool) -> list[Change]:
+def _list_changes(
+    field: str, left: list[tuple[str, Record]], right: list[tuple[str, Record]], reassign: bool
+) -> list[Change]:
     """Names on one side only: added and removed, or reassigned where one takes the place of another."""
     mine, other = dict(left), dict(right)
     added = [name for name in mine if name not in other]
@@ -110,7 +136,9 @@ def _list_changes(field: str, left: list[tuple[str, Record]], right: list[tuple[
     made = []
     while reassign and added and removed:
         new, old = added.pop(0), removed.pop(0)
-        made.append(Change(field=field, op="reassigned", left=value_of(mine[new], new), right=value_of(other[old], old)))
+        made.append(
+            Change(field=field, op="reassigned", left=value_of(mine[new], new), right=value_of(other[old], old))
+        )
     made += [Change(field=field, op="added", left=value_of(mine[name], name)) for name in added]
     made += [Change(field=field, op="removed", right=value_of(other[name], name)) for name in removed]
     return made
@@ -146,7 +174,11 @@ def find_changes(left: Measure, right: Measure) -> tuple[Change, ...]:
         for mine in left.departments:
             other = roles.get(mine.canonical)
             if other and other.role != mine.role:
-                made.append(Change(field="role", op="reassigned", left=value_of(mine, mine.role), right=value_of(other, other.role)))
+                made.append(
+                    Change(
+                        field="role", op="reassigned", left=value_of(mine, mine.role), right=value_of(other, other.role)
+                    )
+                )
     return tuple(made)
 
 
@@ -173,7 +205,11 @@ def _number_changes(field: str, left: tuple, right: tuple) -> list[Change]:
     """Targets or thresholds: paired by unit and metric, then raised or lowered."""
     made, free = [], list(right)
     for mine in left:
-        other = max((o for o in free if o.unit == mine.unit), key=lambda o: _metric_likeness(mine.metric, o.metric), default=None)
+        other = max(
+            (o for o in free if o.unit == mine.unit),
+            key=lambda o: _metric_likeness(mine.metric, o.metric),
+            default=None,
+        )
         if other is None:
             made.append(Change(field=field, op="added", left=value_of(mine, mine.value)))
             continue
@@ -182,7 +218,11 @@ def _number_changes(field: str, left: tuple, right: tuple) -> list[Change]:
             op = "raised" if mine.value > other.value else "lowered"
             made.append(Change(field=field, op=op, left=value_of(mine, mine.value), right=value_of(other, other.value)))
         elif mine.bound != other.bound:
-            made.append(Change(field="bound", op="reassigned", left=value_of(mine, mine.bound), right=value_of(other, other.bound)))
+            made.append(
+                Change(
+                    field="bound", op="reassigned", left=value_of(mine, mine.bound), right=value_of(other, other.bound)
+                )
+            )
     if left:
         made += [Change(field=field, op="removed", right=value_of(other, other.value)) for other in free]
     return made

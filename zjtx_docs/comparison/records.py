@@ -18,9 +18,7 @@ How = Literal[
     "narrower_beneficiary", "new_instrument", "adds_quota_or_target", "adds_organisation", "adds_platform", "longer_period",
     "implementation", "conflicts", "other",
 ]  # fmt: skip
-Op = Literal[
-    "added", "removed", "raised", "lowered", "widened", "narrowed", "reassigned", "rescheduled", "reworded"
-]
+Op = Literal["added", "removed", "raised", "lowered", "widened", "narrowed", "reassigned", "rescheduled", "reworded"]
 Field = Literal[
     "amount", "bound", "rate", "period", "duration", "per", "beneficiary", "threshold", "target", "department", "role",
     "deadline", "condition", "instrument", "stance", "wording",
@@ -149,4 +147,16 @@ class Comparison(Struct, frozen=True, kw_only=True):
     summary: dict[str, int] = {}
 
 
-__all__ = ["Ask", "AskReply", "Change", "Commitment", "Comparison", "Covers", "Match", "Nearest", "Pair", "Uncovered", "Value"]
+__all__ = [
+    "Ask",
+    "AskReply",
+    "Change",
+    "Commitment",
+    "Comparison",
+    "Covers",
+    "Match",
+    "Nearest",
+    "Pair",
+    "Uncovered",
+    "Value",
+]

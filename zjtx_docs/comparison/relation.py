@@ -29,13 +29,25 @@ class Verdict(NamedTuple):
 
 
 # What an ask says of itself: it wants more, wider or longer than what stands, or only that what stands be carried out.
-_MORE = re.compile(r"(?:提高|增加|提升|上调|上浮|提|增|加|涨)(?:至|到)|再提高|翻倍|加倍|提高[^,。]{0,12}(?:标准|比例|额度|上限|力度)|加大[^,。]{0,10}(?:力度|投入)|不够用|偏低")
-_WIDER = re.compile(r"(?:扩大|扩展|拓展|延伸|覆盖|放宽|下放|惠及)(?:至|到|范围)|也(?:能|要|应|可|一并|给|纳入|享受)|同样(?:给|享受|办理|纳入)|不能只|不限于|取消[^,。]{0,20}(?:门槛|限制|条件)|(?:降低|放宽|降|降至|降到)[^,。]{0,20}(?:门槛|条件|标准|要求)|(?:门槛|要求|条件)[^,。]{0,20}(?:降|放宽|取消)|一并|都能享受|全部纳入")
+_MORE = re.compile(
+    r"(?:提高|增加|提升|上调|上浮|提|增|加|涨)(?:至|到)|再提高|翻倍|加倍|提高[^,。]{0,12}(?:标准|比例|额度|上限|力度)|加大[^,。]{0,10}(?:力度|投入)|不够用|偏低"
+)
+_WIDER = re.compile(
+    r"(?:扩大|扩展|拓展|延伸|覆盖|放宽|下放|惠及)(?:至|到|范围)|也(?:能|要|应|可|一并|给|纳入|享受)|同样(?:给|享受|办理|纳入)|不能只|不限于|取消[^,。]{0,20}(?:门槛|限制|条件)|(?:降低|放宽|降|降至|降到)[^,。]{0,20}(?:门槛|条件|标准|要求)|(?:门槛|要求|条件)[^,。]{0,20}(?:降|放宽|取消)|一并|都能享受|全部纳入"
+)
 _LONGER = re.compile(r"延长|(?:期限|年限)[^,。]{0,12}(?:到|为)[\d一二三四五]+年|长期化")
-_AGAINST = re.compile(r"不再(?!重复)|取消(?!门槛|[^,。]{0,18}(?:门槛|限制|条件))|停止|(?:^|[,;])改[为成]|废止|不应|由[^,。]{2,16}改[为成]|改由")
-_CARRY_OUT = re.compile(r"^(?:进一步|切实|全面|抓好|尽快)*(?:落实|兑现|执行|用好用足|落实好|用好|推动落实|抓好)|(?:落实到位|足额兑现|按规定[^,。]{0,8}兑现|落地见效|拨付到位)")
-_ORGANISATION = re.compile(r"(?:成立|组建|建立|设立|配备|明确|优选|选派|指定|配置|派)[^,。;]{0,24}?(?:领导小组|专班|工作组|委员会|联席会议|办公室|协会|联盟|专员|专职|人员|牵头|中心|机构)")
-_PLATFORM = re.compile(r"(?:搭建|建设|建立|打造|开发|开通|设立)[^,。;]{0,40}?(?:平台|系统|专区|网站|数据库|小程序|APP|热线)")
+_AGAINST = re.compile(
+    r"不再(?!重复)|取消(?!门槛|[^,。]{0,18}(?:门槛|限制|条件))|停止|(?:^|[,;])改[为成]|废止|不应|由[^,。]{2,16}改[为成]|改由"
+)
+_CARRY_OUT = re.compile(
+    r"^(?:进一步|切实|全面|抓好|尽快)*(?:落实|兑现|执行|用好用足|落实好|用好|推动落实|抓好)|(?:落实到位|足额兑现|按规定[^,。]{0,8}兑现|落地见效|拨付到位)"
+)
+_ORGANISATION = re.compile(
+    r"(?:成立|组建|建立|设立|配备|明确|优选|选派|指定|配置|派)[^,。;]{0,24}?(?:领导小组|专班|工作组|委员会|联席会议|办公室|协会|联盟|专员|专职|人员|牵头|中心|机构)"
+)
+_PLATFORM = re.compile(
+    r"(?:搭建|建设|建立|打造|开发|开通|设立)[^,。;]{0,40}?(?:平台|系统|专区|网站|数据库|小程序|APP|热线)"
+)
 _FUND = re.compile(r"(?:设立|成立|组建|建立)[^,。;]{0,24}?(?:基金|资金池|专项资金)")
 _OWN = re.compile(r"专项|专门|专属|独立")
 _REGISTER = re.compile(r"(?:建立|建)[^,。;]{0,16}?(?:库|名单|名录|台账|档案)")
@@ -49,7 +61,9 @@ def judge(ask: Unit, best: Candidate, second: float) -> Verdict:
     strength = min(1.0, best.score / 0.7)
     margin = min(1.0, max(0.0, best.score - second) / 0.3)
     confidence = round(min(0.98, 0.42 + 0.38 * strength + 0.18 * margin), 2)
-    if relation == "extends" and all(item in ("other", "new_instrument", "adds_organisation", "adds_platform") for item in further):
+    if relation == "extends" and all(
+        item in ("other", "new_instrument", "adds_organisation", "adds_platform") for item in further
+    ):
         confidence = round(confidence * 0.85, 2)
     alternative: Relation | None = None
     if confidence < 0.75:
@@ -63,7 +77,9 @@ def judge_lacking(nearest: Candidate | None, accept: float) -> Verdict:
         return Verdict("lacks", (), 0.98, None, "所给政策中没有可比的措施。")
     gap = max(0.0, 1 - nearest.score / max(accept, 0.01)) if not nearest.fine or nearest.score < accept else 0.2
     confidence = round(0.55 + 0.4 * min(gap, 1.0), 2)
-    return Verdict("lacks", (), confidence, "extends" if confidence < 0.7 else None, "所给政策中没有同一事项的措施或目标。")
+    return Verdict(
+        "lacks", (), confidence, "extends" if confidence < 0.7 else None, "所给政策中没有同一事项的措施或目标。"
+    )
 
 
 def refusal(nearest: Candidate) -> str:
@@ -162,7 +178,10 @@ def _group_how(text: str, mine: Measure | None, right: Unit) -> list[How]:
         return ["wider_beneficiary"]
     if their and own and own < their:
         return ["narrower_beneficiary"]
-    classes = {entry.per for entry in mine.money if entry.per}, {entry.per for entry in right.measure.money if entry.per}
+    classes = (
+        {entry.per for entry in mine.money if entry.per},
+        {entry.per for entry in right.measure.money if entry.per},
+    )
     if classes[0] and classes[1] and not classes[0] & classes[1] and {"企业", "机构"} <= classes[0] | classes[1]:
         return ["new_beneficiary"]
     return []

@@ -192,7 +192,9 @@ def nearness(left: Profile, right: Profile, weights: Weights) -> Nearness:
     """The features of a pair; symmetric but for ``copied``, the share of left's letters that stand in right in one run."""
     shared = [s for s in left.subjects if s in right.subjects]
     total = max(
-        sum(weights.subject(s) * w for s, w in left.subjects.items() if w >= 1.0 or w == GENERIC or s in right.subjects),
+        sum(
+            weights.subject(s) * w for s, w in left.subjects.items() if w >= 1.0 or w == GENERIC or s in right.subjects
+        ),
         max((weights.subject(s) for s in left.subjects), default=0.0),
     )
     common = sum(weights.subject(s) * min(left.subjects[s], right.subjects[s]) for s in shared)
@@ -202,7 +204,15 @@ def nearness(left: Profile, right: Profile, weights: Weights) -> Nearness:
     products = left.products & right.products
     rest = _overlap(left.rest, right.rest, weights.gram)
     return Nearness(
-        subject, word, gram, rest, _copied(left.text, right.text) if gram > 0.15 else 0.0, 1.0 if products else 0.0, tuple(shared), tuple(left.terms & right.terms), tuple(products),
+        subject,
+        word,
+        gram,
+        rest,
+        _copied(left.text, right.text) if gram > 0.15 else 0.0,
+        1.0 if products else 0.0,
+        tuple(shared),
+        tuple(left.terms & right.terms),
+        tuple(products),
     )
 
 

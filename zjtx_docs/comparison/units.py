@@ -31,7 +31,9 @@ class Unit(NamedTuple):
 
 
 _SLOGAN = re.compile(r"^(?:第[一二三四五六七八九十]+,)?(?:要|让|使|把)[^,;。]{2,24}$")
-_ANNOUNCE = re.compile(r"^(?:[^。]{0,30}(?:建议如下|具体建议|提出如下|提出以下|以下建议|如下建议|几点建议|以下几点|如下:?$)|其中包括|主要包括|具体(?:如下|包括))")
+_ANNOUNCE = re.compile(
+    r"^(?:[^。]{0,30}(?:建议如下|具体建议|提出如下|提出以下|以下建议|如下建议|几点建议|以下几点|如下:?$)|其中包括|主要包括|具体(?:如下|包括))"
+)
 _COURTESY = re.compile(r"^(?:以上(?:建议|提案)|妥否|特此|谢谢|请予|望(?:予|能)|当否)")
 
 
@@ -72,7 +74,9 @@ def _context(path: Path, headings: dict[Path, str]) -> list[tuple[str, float]]:
 def ask_units(document: Document) -> list[Unit]:
     """The asks of a proposal (or the measures of any document that stands on the left), in the order of the text."""
     headings = headings_of(document)
-    asked = [m for m in document.measures if m.stance == "asked"] or [m for m in document.measures if m.stance == "provided"]
+    asked = [m for m in document.measures if m.stance == "asked"] or [
+        m for m in document.measures if m.stance == "provided"
+    ]
     units: list[Unit] = []
     before = ""
     for number, measure in enumerate(asked):
@@ -99,7 +103,11 @@ def _is_no_ask(text: str, measure: Measure, following: Measure | None) -> bool:
         return False
     if _ANNOUNCE.match(text) or _COURTESY.match(text):
         return True
-    listed = following is not None and following.path == measure.path and re.match(r"(?:一是|首先|其一|第一|\(?1\)?[.、])", fold(squeeze(following.quote)))
+    listed = (
+        following is not None
+        and following.path == measure.path
+        and re.match(r"(?:一是|首先|其一|第一|\(?1\)?[.、])", fold(squeeze(following.quote)))
+    )
     return bool(_SLOGAN.match(text) or (listed and len(text) <= 30)) or not bare(text)
 
 

@@ -21,9 +21,9 @@ _RANKS = "省市区县州旗镇乡"
 # Words that begin with a word of rank and mean no seat: 市场监管局, 乡村振兴局, 区域合作办.
 _NO_SEAT = re.compile(r"市[场政容民监级属直辖内外区县]|区[域块级属直县]|县[域级直区市属]|镇[域街村级]|省[级属直市会]|州[级府]|乡[村镇]|旗下")
 _PLACE = re.compile(
-    r"(?:[^\W\d_A-Za-z局委厅办与]{2,8}?(?:自治区|自治州|自治县)|(?:兴安|锡林郭勒|阿拉善)盟"
-    r"|[^\W\d_A-Za-z局委厅办与]{2,5}?(?:省|市|地区|县|区|旗|州(?!市))"
-    r"|[^\W\d_A-Za-z局委厅办与]{1,5}?(?:镇|乡|街道)(?=人民政府|政府|办事处|党委|党工委|人大))"
+    r"(?:[^\W\d_A-Za-z局委厅办与由从在向被将等]{2,8}?(?:自治区|自治州|自治县)|(?:兴安|锡林郭勒|阿拉善)盟"
+    r"|[^\W\d_A-Za-z局委厅办与由从在向被将等]{2,5}?(?:省|市|地区|县|区|旗|州(?!市))"
+    r"|[^\W\d_A-Za-z局委厅办与由从在向被将等]{1,5}?(?:镇|乡|街道)(?=人民政府|政府|办事处|党委|党工委|人大))"
 )
 _NO_PLACE = re.compile(
     r"(?:开发|高新|经开|保税|自贸|试验|示范|先行|综保|工业|集聚|度假|功能|园|库|校|厂|灾|社|小|辖|片|街|牧|大湾|风景|景|[主老]城|中心城|困难山|贫困山)区$"
@@ -141,6 +141,12 @@ def _full_rest(rest: str) -> str | None:
         if tail and rest[:-size] in stems and tail[1] != "place":
             return stems[rest[:-size]] + tail[0]
     return None
+
+
+def is_field(name: str) -> bool:
+    """Whether a name is only the field of an office, as in 财政、科技等部门 or 市发改、财政等部门."""
+    stems = _stems()
+    return name in stems or name[:1] in _RANKS and name[1:] in stems
 
 
 @functools.lru_cache(maxsize=8192)

@@ -23,17 +23,23 @@ _REQUIRED = frozenset({"metric", "ratio"})
 _BOUNDS = frozenset({"reach", "cap", "floor"})
 
 _CHAIN = re.compile(r"(?:[、,/]|和|及|或|与|以及)(?:每家|每个|每人|最高)?")
-_STEPS = re.compile(r"(?:[、,]|和|及)?(?:第[一二三四五]年|次年|首年|其次|省级|市级|区级|县级)?(?:给予|奖励|补助|补贴|奖补)?(?:最高)?")
+_STEPS = re.compile(
+    r"(?:[、,]|和|及)?(?:第[一二三四五]年|次年|首年|其次|省级|市级|区级|县级)?(?:给予|奖励|补助|补贴|奖补)?(?:最高)?"
+)
 _CONDITION = re.compile(r"(?:\(?含(?:本数)?\)?|及)?(?:以上|以下|之上)|部分|\(含\)|至[^,]{0,8}之间")
 _OF_GROUP = re.compile(r"的?(?:[^,。]{0,12}?)(?:企业|项目|单位|机构|平台|园区|主体|人员|公司|商户|楼宇)")
 _BY = re.compile(r"按照?|依照|参照|根据|以(?![上下内外及来后前为])")
 _STANDARD = re.compile(r"[^,。]{0,24}?(?:标准|比例|额度)")
 _EACH = re.compile(r"[每第前同单任近]$|连续$")
 _DEADLINE = re.compile(r"到20\d\d年|20\d\d年底?前?[,达]|[“\"]?十[三四五六]五[”\"]?(?:期?末|期间)|年底前?")
-_SHARE_OUT = re.compile(r"比例(?:拨付|兑付|兑现|支付)|(?<!部)分(?:期|[两二三四\d]次|[两二三四\d]年|批|年度|阶段|别?按)|首期|尾款|余款|剩余|拨付比例|先行?拨付|验收")
+_SHARE_OUT = re.compile(
+    r"比例(?:拨付|兑付|兑现|支付)|(?<!部)分(?:期|[两二三四\d]次|[两二三四\d]年|批|年度|阶段|别?按)|首期|尾款|余款|剩余|拨付比例|先行?拨付|验收"
+)
 _SERIES = re.compile(r"[、,](?!且)[^,。;、\d]{1,12}")
 _YEAR_OPENING = re.compile(r"(?:截[至止])?20\d\d年(?:度|末|底|上半年)?,?")
-_UNIT_AFTER = re.compile(r"(?:及?以上|以内|以下|左右)?(?:[/每·.]\(?(?:平方米|平米|[人月年天日家个台辆吨亩件户床间次]))*")
+_UNIT_AFTER = re.compile(
+    r"(?:及?以上|以内|以下|左右)?(?:[/每·.]\(?(?:平方米|平米|[人月年天日家个台辆吨亩件户床间次]))*"
+)
 _LATER_GIVING = frozenset({"give", "verb", "weak"})
 
 
@@ -138,7 +144,9 @@ def _is_aimed_at(sentence: Sentence, figure: Figure, before: list[Figure]) -> bo
     near = [hit for hit in figure.left if hit.value.kind == "to" and figure.quantity.start - hit.end <= 2]
     if not near or any(other.role == "money" for other in before) or _is_condition(sentence, figure):
         return False
-    return not any(hit.value.kind in ("give", "standard", "weak") for hit in sentence.cues if hit.end <= figure.quantity.start)
+    return not any(
+        hit.value.kind in ("give", "standard", "weak") for hit in sentence.cues if hit.end <= figure.quantity.start
+    )
 
 
 def _given(sentence: Sentence, figure: Figure, before: list[Figure]) -> bool | None:
@@ -167,12 +175,19 @@ def _given(sentence: Sentence, figure: Figure, before: list[Figure]) -> bool | N
             return False
         if rate and not governed:
             return True if close_naming or give or _by_frame(sentence, figure) else _carried(figure, before, sentence)
-        if rate and close_naming and len(between) <= 4 and _BY.search(chars, sentence.clauses[figure.clause][0], metric.start):
+        if (
+            rate
+            and close_naming
+            and len(between) <= 4
+            and _BY.search(chars, sentence.clauses[figure.clause][0], metric.start)
+        ):
             return True
         return False
     if give is not None:
         return not (_OF_GROUP.match(tail) and give.value.kind == "weak" and condition)
-    if close_naming and not (reach is not None and reach.value.kind == "reach" and "的" in between[:1] and _OF_GROUP.match(tail)):
+    if close_naming and not (
+        reach is not None and reach.value.kind == "reach" and "的" in between[:1] and _OF_GROUP.match(tail)
+    ):
         return True
     if _by_frame(sentence, figure):
         return True
@@ -231,7 +246,11 @@ def _is_reported(sentence: Sentence, figure: Figure, stance: Stance) -> bool:
     opening = not sentence.block.path and _YEAR_OPENING.match(sentence.text) is not None
     if opening and not _CONDITION.match(sentence.chars, figure.quantity.end):
         return not _is_future(sentence, figure)
-    return any(hit.value.value == "strong" for hit in past) and not _is_condition(sentence, figure) and not _is_future(sentence, figure)
+    return (
+        any(hit.value.value == "strong" for hit in past)
+        and not _is_condition(sentence, figure)
+        and not _is_future(sentence, figure)
+    )
 
 
 def _is_future(sentence: Sentence, figure: Figure) -> bool:

@@ -31,7 +31,9 @@ _CONNECTOR = re.compile(
     r"^(?:同时|并且|且|再|另|还|也|同步|一并|一是|二是|三是|四是|五是|六是|首先|其次|再次|最后|此外|另外|如有可能|条件成熟时|有条件的话|"
     r"进一步|积极|大力|继续|切实|着力|不断|持续|全面|深入|扎实|第[一二三四五六七八九十],?|建议|希望|应当?|要|可以?|可考虑|考虑|每年|每月|定期|及时|尽快|率先|探索|由区政府|由市政府)+"
 )
-_ADJUNCT = re.compile(r"^(?:通过|以|围绕|按照?|根据|结合|针对|依托|在|为|面向|随着|经|用于|包括|其中|即|如|例如|比如|特别是|尤其是|重点(?:是|用于)|与|和|同|对(?!接)|凡|如(?!有可能)|若|当|除|自|从)")
+_ADJUNCT = re.compile(
+    r"^(?:通过|以|围绕|按照?|根据|结合|针对|依托|在|为|面向|随着|经|用于|包括|其中|即|如|例如|比如|特别是|尤其是|重点(?:是|用于)|与|和|同|对(?!接)|凡|如(?!有可能)|若|当|除|自|从)"
+)
 _ALONG = re.compile(r"^(?:并|同时给|从而|进而|以便|使|让|确保|改[为成由]|转为|而|则|单[个一家户项]|同一|每[家户个人])")
 _GOVERNING = re.compile(r"^(?:进一步|积极|大力|重点)*(?:支持|鼓励|引导|推动|组织|指导|帮助|推进)")
 _STEP = re.compile(r"(?:提高|增加|提|上调|放宽|延长|降低?|扩大|缩短|调整)(?:至|到|为)")
@@ -47,13 +49,19 @@ _OF_ITSELF = re.compile(
     r"|^(?:此前|以往|原有?)[^。]{0,40}(?:不一致|以本|废止)|(?:以本(?:政策|措施|办法|意见)为准)|^(?:以上|上述)(?:所称|均|包括)"
 )
 _CITING = re.compile(r"(?:指出|提出|明确|规定|要求|强调|部署)(?:指出|提出|规定|要求)?[::,]")
-_DONE = re.compile(r"(?<![不未尚])已(?!上)|截[至止]|目前|累计|完成了|建立了|开展了|组织了|出台了|发布了|制定了|召开了|成立了|实现了|今年以来|去年|近年来|近期")
-_WILL = re.compile(r"将(?!其|相|企业|符合|中小|“)|下一步|拟(?!上市|定)|计划(?!》)|力争|争取|着力|进一步|继续|下一阶段|今后|未来")
+_DONE = re.compile(
+    r"(?<![不未尚])已(?!上)|截[至止]|目前|累计|完成了|建立了|开展了|组织了|出台了|发布了|制定了|召开了|成立了|实现了|今年以来|去年|近年来|近期"
+)
+_WILL = re.compile(
+    r"将(?!其|相|企业|符合|中小|“)|下一步|拟(?!上市|定)|计划(?!》)|力争|争取|着力|进一步|继续|下一阶段|今后|未来"
+)
 _ASKING = re.compile(r"建议|办法|对策|措施|意见|诉求|请求")
 _COMBINED = re.compile(
     r"不(?:得|可|予)?重复(?:享受|奖励|补助|补贴|支持|申报|申请)|就高不(?:就低|重复)|从高不重复|晋级补差|补差|择一(?:享受|申报)?|择优|叠加|不得同时享受|不予(?:支持|奖励|补助)|除上述[^,。]{0,12}外"
 )
-_GATE = re.compile(r"经[^,。;]{0,12}?(?:认定|审核|评审|评估|考核|批准|备案|核定|验收)(?:合格|通过|后)?|符合(?:条件|要求|规定|标准|规划条件)(?:的|下)?|按(?:照)?规定|在符合[^,。;]{2,30}条件下|首次(?:获得|认定|通过|入选|纳入|达到)")
+_GATE = re.compile(
+    r"经[^,。;]{0,12}?(?:认定|审核|评审|评估|考核|批准|备案|核定|验收)(?:合格|通过|后)?|符合(?:条件|要求|规定|标准|规划条件)(?:的|下)?|按(?:照)?规定|在符合[^,。;]{2,30}条件下|首次(?:获得|认定|通过|入选|纳入|达到)"
+)
 
 
 @functools.cache
@@ -127,7 +135,9 @@ def _opens(sentence: Sentence, figures: list[Figure], first: int, number: int) -
     if _ADJUNCT.match(text[lead.end() :] if lead else text) or not _acts(sentence, first, number):
         return False
     if opening is not None:
-        return opening[1] == "act" and not ("money" in roles_here and "money" not in roles_before and _gives_at_once(text))
+        return opening[1] == "act" and not (
+            "money" in roles_here and "money" not in roles_before and _gives_at_once(text)
+        )
     subject = _SUBJECT.match(text)
     if subject is None or re.search(r"[的、]$", before.rstrip(",")):
         return False
@@ -167,7 +177,10 @@ def _settled(sentence: Sentence, roles: set[str | None], start: int, a: int) -> 
     """What stands before already gives something or is complete, so that 对… begins anew."""
     if "money" in roles:
         return True
-    return any(hit.value.kind == "give" and start <= hit.start < a for hit in sentence.cues) or sentence.chars[a : a + 1] in "如若"
+    return (
+        any(hit.value.kind == "give" and start <= hit.start < a for hit in sentence.cues)
+        or sentence.chars[a : a + 1] in "如若"
+    )
 
 
 def _gives_later(sentence: Sentence, number: int) -> bool:
@@ -196,8 +209,16 @@ def asking_parts(blocks: Iterable[Block], headings: dict[str, str]) -> Asking:
     """Which parts of a proposal ask, told by the words of its headings (``headings``: first numeral -> heading)."""
     return Asking(
         any(is_asking(block.section) for block in blocks),
-        frozenset(number for number, heading in headings.items() if _ASKING.search(heading) and not _BACKGROUND.search(heading)),
-        frozenset(number for number, heading in headings.items() if _BACKGROUND.search(heading) and not _ASKING.search(heading)),
+        frozenset(
+            number
+            for number, heading in headings.items()
+            if _ASKING.search(heading) and not _BACKGROUND.search(heading)
+        ),
+        frozenset(
+            number
+            for number, heading in headings.items()
+            if _BACKGROUND.search(heading) and not _ASKING.search(heading)
+        ),
     )
 
 

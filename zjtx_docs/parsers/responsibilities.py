@@ -6,7 +6,7 @@ Policies close a sentence or an item with （市财政局） or （责任单位�
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
 
 from zjtx_docs.model import Covers, Department, Responsibility
@@ -137,9 +137,8 @@ def _finds(blocks: Sequence[Block]) -> Iterator[Find]:
             for find in _brackets(number, block):
                 taken.append((find.start, find.end))
                 yield find
-        line = _line(number, block, taken)
-        if line is not None:
-            taken.append((line.start, line.end))
+        for line in _lines(number, block, taken):
+            insort(taken, (line.start, line.end))
             yield line
         if block.role in ("body", "table"):
             for said in find_statements(chars, taken):
@@ -231,18 +230,19 @@ def _gaps(view: View, a: int, b: int) -> set[int]:
 # Lines
 
 
-def _line(number: int, block: Block, taken: list[tuple[int, int]]) -> Find | None:
-    """A label with its value at the head of a paragraph, or behind its last sentence."""
+def _lines(number: int, block: Block, taken: list[tuple[int, int]]) -> Iterator[Find]:
+    """Labels with their values at the head of a paragraph, or behind a sentence of it."""
     chars = block.view.chars
     if not _LINE_HINT.match(chars) and ":" not in chars and block.role not in ("title", "meta", "heading"):
-        return None
+        return
     if block.role in ("salutation", "toc") or _FOOTER.search(chars):
-        return None
+        return
+    done = 0
     gaps = _gaps(block.view, 0, len(chars)) if len(chars) < 2000 else set()
     for label in find_labels(chars, 0, len(chars), gaps):
         at = label.start
         inside = bisect_right(taken, (at, 1 << 62)) - 1
-        if label.value == "other" or inside >= 0 and at < taken[inside][1]:
+        if label.value == "other" or at < done or inside >= 0 and at < taken[inside][1]:
             continue
         if at and chars[at - 1] not in "。;!?)" and at not in gaps:
             continue
@@ -253,8 +253,8 @@ def _line(number: int, block: Block, taken: list[tuple[int, int]]) -> Find | Non
             continue
         if any(body.strength < WEAK or body.end - body.start > 30 for body in reading.bodies):
             continue
-        return Find(number, at, number, end, "line", reading)
-    return None
+        yield Find(number, at, number, end, "line", reading)
+        done = end
 
 
 def _settled(blocks: Sequence[Block], finds: list[Find]) -> list[Find]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from zjtx_docs.lexicon import Terms, rows
 from zjtx_docs.model import Role
-from zjtx_docs.parsers.department_names import STRONG, WEAK
+from zjtx_docs.parsers.department_names import STRONG, WEAK, is_field
 from zjtx_docs.parsers.departments import Body, is_open, read_bodies, split_pieces, strength, without_open
 
 _OPENING = re.compile(r"(?:(?:并|具体|原则上|统一|首先|其中|请|均)?由|以及|并|请|其中|和|及)")
@@ -143,10 +143,13 @@ class _Reader:
         self.waiting: list[Body] = []
         self.open_ended = self.labelled = self.spoken = self.first_leads = False
         self.deadline: tuple[int, int] | None = None
-        self.unknown = 0
+        self.unknown = self.fields = 0
 
     def reading(self) -> Reading:
         bodies = tuple(self.named)
+        if not (self.open_ended and self.spoken):
+            # 财政、科技 are bodies only where 等部门 closes the list.
+            self.unknown += self.fields
         if self.first_leads and bodies:
             bodies = (bodies[0]._replace(role="lead"), *bodies[1:])
         return Reading(bodies, self.open_ended, self.deadline, self.labelled, self.spoken, self.unknown, self.first_leads)
@@ -220,7 +223,10 @@ class _Reader:
 
     def _are_bodies(self, a: int, b: int) -> bool:
         found = read_bodies(self.chars, a, b, self.gaps)
-        return found.understood and (bool(found.bodies) or found.open_ended)
+        if found.understood and (found.bodies or found.open_ended):
+            return True
+        end, is_left_open = without_open(self.chars, a, b)
+        return is_left_open and is_field(self.chars[a:end])
 
     def _begins_with_body(self, a: int, b: int) -> bool:
         end, _ = without_open(self.chars, a, b)
@@ -235,6 +241,10 @@ class _Reader:
         if found.understood:
             return
         end, _ = without_open(self.chars, a, b)
+        if not self.labelled and is_field(self.chars[a:end]):
+            self.fields += 1
+            self.waiting.append(Body(a, end, WEAK))
+            return
         # Behind a label every short name is a body, however strange: 责任单位：城联社.
         if self.labelled and 2 <= end - a <= 24 and re.fullmatch(r"[一-鿿A-Za-z()“”·]+", self.chars[a:end]) and not is_open(self.chars[a:end]):
             self.waiting.append(Body(a, end, WEAK))

@@ -13,7 +13,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from zjtx_docs.model import Role
-from zjtx_docs.parsers.department_names import CERTAIN, STRONG, WEAK, is_named, words
+from zjtx_docs.parsers.department_names import CERTAIN, STRONG, WEAK, is_field, is_named, words
 from zjtx_docs.parsers.departments import read_bodies, split_pieces, strength, without_open
 from zjtx_docs.parsers.responsibility_lists import Named, Reading
 
@@ -30,7 +30,10 @@ _ITEM_MARK = re.compile(r"(?:第[一二三四五六七八九十百零〇\d]{1,6}
 _COSTS = re.compile(r"(?:费用?|资金|支出|成本|税款?|责任|损失|债务)\Z")
 _BARE_FIELDS = re.compile(r"[^,。;:()]{2,80}?(?:部门|机关)(?:和单位|和机构)?")
 _BY = re.compile(r"(?:由|请|明确|指定|确定|责成|授权|委托|建议|以)(?=[^由请]*\Z)")
-_OBJECT_OF = re.compile(r"[一-鿿]{0,8}?的(?!工作机制|工作专班|工作|机制|专班|小组|工作小组|领导小组|联席会议|协调|推进|组织|实施|宣传|管理|监督|日常|解释)")
+_OBJECT_OF = re.compile(
+    r"(?:[一-鿿]{0,2}(?:认定|评定|评选|遴选|建设|组建|运营|管理|制定|发布|举办|申报|实施|批准|备案|颁发|审批|编制|组织|开展|主办|承担|设立|研发))?的(?!工作机制|工作专班|工作|机制|专班|小组|工作小组|领导小组|联席会议|协调|推进|组织|实施|宣传|管理|监督|日常|解释)"
+)
+_GOES_ON = re.compile(r"(?:抓总|负责|落实|推进|组织|实施)*[,:]")
 _REPORTED = re.compile(
     r"(?:印发|出台|发布|下发|制定|提出|研究|搭建|推动|举行|实施|建立|举办|召开|开展|组织|完成|成立|签署|签订|修订|推出)了|已(?:经)?(?:印发|出台|发布|制定|建立|完成|成立|开展|组织)|近年来|去年|截至|截止|以来|目前已"
 )
@@ -134,7 +137,8 @@ def _part(chars: str, a: int, b: int, trigger: re.Match[str], before: list[_Part
     if kind in ("lead", "joint") and _OBJECT_OF.match(chars, end, b):
         return None
     if at == clause and kind == "joint" and clause > a and chars[clause - 1] == ":":
-        clause, at = a, clause - 1
+        at = clause - 1
+        clause = max(a, *(chars.rfind(mark, a, at) + 1 for mark in ",:"))
     if kind == "part" and not before:
         return None
     role: Role = "lead" if kind in ("lead", "with") else "supporting" if kind == "part" else "joint"
@@ -155,9 +159,8 @@ def _part(chars: str, a: int, b: int, trigger: re.Match[str], before: list[_Part
         return _Part(clause, after, (*bodies, *helpers), passive, "with")
     if chars.startswith(("分工", "权限"), end):
         end += 2
-    while end < b and chars[end] in ",:":
-        end += 1
-    return _Part(clause, end, bodies, passive, kind)
+    goes_on = _GOES_ON.match(chars, end, b)
+    return _Part(clause, goes_on.end() if goes_on else end, bodies, passive, kind)
 
 
 def _bodies_before(chars: str, clause: int, at: int, role: Role, strict: bool) -> tuple[tuple[Named, ...], bool] | None:
@@ -165,7 +168,7 @@ def _bodies_before(chars: str, clause: int, at: int, role: Role, strict: bool) -
     stop = at
     while 2 <= stop - clause <= 160:
         by = _BY.search(chars[clause:stop])
-        found = _all_bodies(chars, clause + by.end(), stop, role, strict) if by is not None else None
+        found = _all_bodies(chars, clause + by.end(), stop, role, False) if by is not None else None
         if found is not None:
             return found, True
         found = _all_bodies(chars, clause, stop, role, strict)
@@ -180,18 +183,31 @@ def _bodies_before(chars: str, clause: int, at: int, role: Role, strict: bool) -
 
 
 def _all_bodies(chars: str, a: int, b: int, role: Role, strict: bool) -> tuple[Named, ...] | None:
+    """The bodies of a stretch that is a list of bodies and nothing else, else None. ``strict``: an office must be among them."""
     bodies: list[Named] = []
+    fields, open_ended = 0, False
     for x, y in split_pieces(chars, a, b):
         found = read_bodies(chars, x, y)
+        open_ended = open_ended or found.open_ended
         if not found.understood:
-            return None
+            end, _ = without_open(chars, x, y)
+            if not is_field(chars[x:end]):
+                return None
+            fields += 1
+            bodies.append(Named(x, end, role, WEAK))
         for body in found.bodies:
-            name = chars[body.start : body.end]
-            if body.strength < STRONG and (strict and not name.endswith("部门") or not is_named(name) and name not in ("街道", "乡镇")
-                                           and not name.endswith(("区", "县", "市"))):
+            if body.strength < STRONG and not _tells_one(chars[body.start : body.end]):
                 return None
             bodies.append(Named(body.start, body.end, role, body.strength))
-    return tuple(bodies) or None
+    if fields and not open_ended:
+        return None
+    sure = fields or any(body.strength >= STRONG or chars[body.end - 2 : body.end] == "部门" for body in bodies)
+    return tuple(bodies) if bodies and (sure or not strict) else None
+
+
+def _tells_one(name: str) -> bool:
+    """Whether a weak name is that of one body: a place, a township, or a name with a place or a field of its own."""
+    return name.endswith(("区", "县", "市", "部门", "街道", "乡镇")) or is_named(name)
 
 
 def _bodies_after(chars: str, a: int, b: int, role: Role) -> tuple[tuple[Named, ...], int]:

@@ -30,7 +30,8 @@ _NEVER_SHOWN = frozenset(
 _DROPPED = frozenset("map nav aside footer button select option textarea input datalist frameset noframes".split())
 _BLOCKS = frozenset(
     "html body address article section main header hgroup blockquote center dd div dl dt fieldset figcaption figure "
-    "form h1 h2 h3 h4 h5 h6 hr li ol p pre table tbody thead tfoot tr td th caption ul details summary ucapcontent".split()
+    "form h1 h2 h3 h4 h5 h6 hr li ol p pre table tbody thead tfoot tr td th caption ul details summary "
+    "ucapcontent".split()
 )
 _HEADINGS = frozenset(("h1", "h2", "h3"))
 _HIDDEN = re.compile(r"(?:^|[;\s])(?:display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden)", re.I)

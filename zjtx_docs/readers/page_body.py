@@ -1,7 +1,8 @@
 """Which lines of a web page are its document, and which are menus, index cards, feet and copies.
 
 Menus and side lists are short lines made of links, a document is long lines with sentence marks, the foot of a
-government site names its 主办单位 and its ICP备案. Every element covers a run of lines; the body is the run that scores highest.
+government site names its 主办单位 and its ICP备案. Every element covers a run of lines; the body is the run that scores
+highest.
 """
 
 from __future__ import annotations

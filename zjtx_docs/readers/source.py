@@ -16,9 +16,9 @@ class SourceText(msgspec.Struct, frozen=True, kw_only=True):
     """The text of one file and what is known of the file.
 
     ``text`` is what the bytes of a text file decode to, newlines and all, less a byte-order mark; of any other kind it
-    is what the reader extracted. ``encoding`` is a codec name for which ``data.decode(encoding) == text``, None for kinds
-    that are no text. ``sha256`` is of the file's bytes. ``pages`` are the offsets at which each page begins, for kinds
-    that have pages. ``notes`` are things that a person should know, each as (Chinese, English).
+    is what the reader extracted. ``encoding`` is a codec name for which ``data.decode(encoding) == text`` (less the
+    mark), None for kinds that are no text. ``sha256`` is of the file's bytes. ``pages`` are the offsets at which each
+    page begins, for kinds that have pages. ``notes`` are things that a person should know, each as (Chinese, English).
     """
 
     text: str

@@ -1,0 +1,122 @@
+"""Support without a number of its own: a floor at the upper level's standard, 全额 and 减半, and promises without a figure."""
+
+from __future__ import annotations
+
+import re
+
+from zjtx_docs.model import Money, Path
+from zjtx_docs.parsers.figures import Figure
+from zjtx_docs.parsers.money_fields import PAYER
+from zjtx_docs.parsers.recipients import Recipient, find_recipient
+from zjtx_docs.parsers.sentences import Sentence
+
+_LEVEL_STANDARD = re.compile(r"不(?:得)?低于((?:国家|省|市|区|上级|自治区)[^,。;、]{0,10}?(?:标准|额度|水平))(?!的?\d)")
+_WHOLE = re.compile(
+    r"(?:全额|等额|同等额度)(?:的)?(奖励|补贴|补助|资助|贴息|返还|减免|配套|支持|承担|负担)|减半(?:给予)?(奖励|补贴|补助|减免|支持|收取)?"
+)
+_NO_MONEY = frozenset({"hukou_quota", "land", "procurement", "insurance", "loan", "guarantee", "service"})
+_PROMISE_VERB = re.compile(r"给[予与以]|予以|提供|可享受|发放|实行|降低")
+_OF_HOLDER = re.compile(
+    r"的(?:企业|项目|单位|机构|平台|人才|人员|资金|政策|对象|标准|申报|方式|办法)|(?:政策|资金|项目|标准|期限|对象|申报|机制|范围|方式|总额|工作)"
+)
+
+
+def level_standards(
+    sentence: Sentence, figures: list[Figure], path: Path, beneficiary: Recipient | None, made: list[Money]
+) -> list[Money]:
+    """区级…不低于市级标准: at least what the upper level pays, rate 1.0 as a floor; 全额 and 减半 likewise fix a rate."""
+    view, found = sentence.block.view, []
+    if "低于" in sentence.text:
+        for match in _LEVEL_STANDARD.finditer(sentence.chars, sentence.a, sentence.b):
+            if any(0 <= f.quantity.start - match.end() <= 4 for f in figures):
+                continue
+            found.append((match.start(), match.end(), 1.0, "floor", match[1]))
+    if "额" in sentence.text or "减半" in sentence.text:
+        for match in _WHOLE.finditer(sentence.chars, sentence.a, sentence.b):
+            found.append((match.start(), match.end(), 0.5 if match[0].startswith("减半") else 1.0, "exact", None))
+    entries = []
+    for a, b, rate, bound, basis in found:
+        clause_a = sentence.clauses[sentence.clause_of(a)][0]
+        cues = [hit for hit in sentence.cues if clause_a <= hit.start < b + 8]
+        give = next((hit for hit in reversed(cues) if hit.value.kind == "give"), None)
+        period = next((hit.value.value for hit in cues if hit.value.kind == "period" and hit.start < a), None)
+        who = find_recipient(sentence, a, None) or beneficiary
+        earlier = made[-1] if made else None
+        name = who.words if who else earlier.beneficiary if earlier else None
+        start = min([hit.start for hit in cues if hit.start < a and hit.value.kind in ("give", "verb", "period")] + [a])
+        s, e = view.span(start, max(b, give.end if give and give.start >= a and give.start - b <= 6 else b))
+        entries.append(
+            Money(
+                start=s,
+                end=e,
+                quote=view.source[s:e],
+                rate=rate,
+                bound=bound,
+                basis=basis,
+                period=period,
+                instrument=give.value.value if give else earlier.instrument if earlier else None,
+                beneficiary=name,
+                per=who.per if who else earlier.per if earlier else None,
+                payer=_payer_before(sentence, clause_a, a),
+                path=path,
+            )  # fmt: skip
+        )
+    return entries
+
+
+def _payer_before(sentence: Sentence, a: int, b: int) -> str | None:
+    match = PAYER.search(sentence.chars, a, b)
+    return match[0] if match else None
+
+
+def find_promises(
+    sentence: Sentence, figures: list[Figure], path: Path, beneficiary: Recipient | None, taken: list[tuple[int, int]]
+) -> list[Money]:
+    """Support promised without a figure (给予资金支持): yuan and rate None, bound None."""
+    view, made = sentence.block.view, []
+    money = [f for f in figures if f.role == "money"]
+    used = {f.clause for f in money}
+    for clause, (a, b) in enumerate(sentence.clauses):
+        if clause in used or "低于" in sentence.chars[a:b]:
+            continue
+        verb = _PROMISE_VERB.search(sentence.chars, a, b)
+        for hit in sentence.cues:
+            if hit.start < a or hit.end > b or hit.value.kind not in ("give", "weak") or hit.value.value in _NO_MONEY:
+                continue
+            after = bool(verb and verb.start() <= hit.start <= verb.end() + 22)
+            opens = (
+                hit.value.kind == "give"
+                and hit.start == a
+                and not hit.value.word.endswith(("奖励资金", "补贴资金", "补助资金"))
+            )
+            if not after and not (opens and hit.value.value != "fund"):
+                continue
+            if hit.value.kind == "weak" and not re.search(
+                r"给[予与以]|予以", sentence.chars[a : hit.start] + hit.value.word
+            ):
+                continue
+            if _OF_HOLDER.match(sentence.chars, hit.end) or (money and _follows_from(sentence, money, clause)):
+                continue
+            at = verb.start() if after and verb else hit.start
+            s, e = view.span(at, hit.end)
+            who = find_recipient(sentence, hit.start, at) or beneficiary
+            near = [h.value.value for h in sentence.cues if h.value.kind == "period" and a <= h.start < hit.end]
+            made.append(
+                Money(
+                    start=s,
+                    end=e,
+                    quote=view.source[s:e],
+                    instrument=hit.value.value,
+                    period=near[0] if near else None,
+                    beneficiary=who.words if who else None,
+                    per=who.per if who else None,
+                    path=path,
+                )  # fmt: skip
+            )
+            break
+    return made
+
+
+def _follows_from(sentence: Sentence, money: list[Figure], clause: int) -> bool:
+    """按…的30%，给予一次性奖补: the promise only names what the figure in the clause before or after gives."""
+    return any(abs(figure.clause - clause) == 1 for figure in money)
