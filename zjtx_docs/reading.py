@@ -53,15 +53,13 @@ def read_blocks(kind: Kind, blocks: tuple[Block, ...], responsibilities: tuple[R
     tops = {block.path[0]: block.view.chars for block in blocks if block.role == "heading" and len(block.path) == 1}
     asking = asking_parts(blocks, tops)
     brackets = [entry for entry in responsibilities if entry.quote[:1] in "（([【〔"]
-    context = Context()
-    place: tuple[str, ...] = ()
+    contexts: dict[tuple[str, ...], Context] = {}
     next_bracket = 0
     for block in blocks:
         if block.role not in _READ:
             continue
-        if block.path[: len(place)] != place or not block.path:
-            context = Context()
-        place = block.path
+        above = (block.path[:depth] for depth in range(len(block.path), 0, -1))
+        context = next((contexts[path] for path in above if path in contexts), Context())
         while next_bracket < len(brackets) and brackets[next_bracket].end <= block.start:
             next_bracket += 1
         masked = []
@@ -69,7 +67,7 @@ def read_blocks(kind: Kind, blocks: tuple[Block, ...], responsibilities: tuple[R
             if entry.start >= block.end:
                 break
             masked.append((block.view.at(entry.start), block.view.at(entry.end)))
-        context = _read_block(kind, block, masked, asking, context, finds)
+        contexts[block.path] = _read_block(kind, block, masked, asking, context, finds)
     return finds
 
 
@@ -94,7 +92,7 @@ def _read_sentence(
     """Everything of one sentence goes into ``finds``; returns what holds for the sentences that follow."""
     path = sentence.block.path
     figures = find_figures(sentence, stance or "reported") if sentence.quantities else []
-    money = find_money(sentence, figures, path, context) if stance is not None else []
+    money, last = find_money(sentence, figures, path, context) if stance is not None else ([], None)
     targets = find_targets(sentence, figures, path) if figures else []
     statistics, as_of = find_statistics(sentence, figures, path, as_of)
     finds.money.extend(money)
@@ -108,7 +106,8 @@ def _read_sentence(
     if stance is not None:
         finds.beneficiaries.extend(find_beneficiaries(sentence, recipients, spoken_of, path))
         _draft(kind, sentence, figures, stance, cited_from, finds)
-    return (Context(body) if body and not money else context), as_of
+    supported = body if body and not money else context.beneficiary
+    return Context(supported, last or context.last), as_of
 
 
 def _draft(kind: Kind, sentence: Sentence, figures: list, stance: Stance, cited_from: int | None, finds: Finds) -> None:

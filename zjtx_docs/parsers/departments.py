@@ -12,9 +12,9 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from zjtx_docs.model import Department, Role
-from zjtx_docs.parsers.department_names import (
-    CERTAIN, NONE, STRONG, WEAK, canonical_name, joint_names, level_of, parts_of, strength, words,
-)  # fmt: skip
+from zjtx_docs.parsers.department_names import CERTAIN, STRONG, parts_of, strength
+from zjtx_docs.parsers.department_seats import canonical_name, level_of
+from zjtx_docs.parsers.department_words import joint_names, words
 from zjtx_docs.text import View, fold, squeeze
 
 __all__ = ["Body", "department", "is_open", "read_bodies", "split_departments", "split_pieces", "without_open"]

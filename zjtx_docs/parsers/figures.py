@@ -120,7 +120,7 @@ def _role(sentence: Sentence, figure: Figure, before: list[Figure], stance: Stan
     kind = figure.quantity.kind
     if any(hit.value.kind in ("penalty", "example") and hit.start < figure.quantity.start for hit in sentence.cues):
         return None
-    if _is_aimed_at(sentence, figure, before):
+    if _is_aimed_at(sentence, figure, before) or _is_share_of_fund(figure):
         return "target"
     if kind == "count":
         role = _role_of_count(sentence, figure, stance)
@@ -147,6 +147,14 @@ def _is_aimed_at(sentence: Sentence, figure: Figure, before: list[Figure]) -> bo
     return not any(
         hit.value.kind in ("give", "standard", "weak") for hit in sentence.cues if hit.end <= figure.quantity.start
     )
+
+
+def _is_share_of_fund(figure: Figure) -> bool:
+    """基金…投资X不低于30%: how much of a fund must go somewhere is an aim, nothing given."""
+    if figure.quantity.kind != "rate" or any(hit.value.kind in _NAMING for hit in figure.right):
+        return False
+    last = [hit.value for hit in figure.left if hit.value.kind in ("give", "floor", "verb")]
+    return any(cue.kind == "floor" for cue in last) and any(cue.value in ("fund", "equity") for cue in last) and last[-1].kind == "floor"
 
 
 def _given(sentence: Sentence, figure: Figure, before: list[Figure]) -> bool | None:

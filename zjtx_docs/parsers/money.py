@@ -15,18 +15,21 @@ from zjtx_docs.parsers.money_fields import (
     BASIS, PER_AFTER, basis_of, bound_of_money, duration_of, instrument_of, naming_of, payer_of, per_of, period_around, period_of,
 )  # fmt: skip
 from zjtx_docs.parsers.promises import find_promises, level_standards
-from zjtx_docs.parsers.recipients import Recipient, align, find_recipient
+from zjtx_docs.parsers.recipients import ITS_OWN, Recipient, align, find_recipient
 from zjtx_docs.parsers.sentences import Cue, Sentence
 
 
 class Context(NamedTuple):
-    """What the sentences before, in the same paragraph, have said: the last recipient named."""
+    """What the sentences before, in the same item, have said: whom they support, and who last received (对其…)."""
 
     beneficiary: Recipient | None = None
+    last: Recipient | None = None
 
 
-def find_money(sentence: Sentence, figures: list[Figure], path: Path, context: Context) -> list[Money]:
-    """The money entries of one sentence, in the order of the text. Departments are added where responsibilities are known."""
+def find_money(
+    sentence: Sentence, figures: list[Figure], path: Path, context: Context
+) -> tuple[list[Money], Recipient | None]:
+    """The money entries of one sentence in the order of the text, and the last recipient; departments come with the assembly."""
     made: list[Money] = []
     last: Recipient | None = None
     for number, figure in enumerate(figures):
@@ -36,7 +39,7 @@ def find_money(sentence: Sentence, figures: list[Figure], path: Path, context: C
     taken = [(entry.start, entry.end) for entry in made]
     made.extend(level_standards(sentence, figures, path, context.beneficiary, made))
     made.extend(find_promises(sentence, figures, path, context.beneficiary, taken))
-    return sorted(made, key=lambda entry: (entry.start, entry.end))
+    return sorted(made, key=lambda entry: (entry.start, entry.end)), last
 
 
 def _entry(
@@ -96,7 +99,8 @@ def _who(
         return earlier
     found = find_recipient(sentence, quantity.start, give.start if give else None, figure.quantity.end)
     if found is None:
-        return earlier or context.beneficiary
+        its = ITS_OWN.search(sentence.chars, sentence.a, quantity.start)
+        return earlier or (context.last if its and context.last else context.beneficiary)
     members = [n for n, other in enumerate(figures) if other.head == figure.head]
     if len(members) > 1:
         parts = align(sentence, found, len(members))

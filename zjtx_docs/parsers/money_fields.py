@@ -38,7 +38,7 @@ _CN = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "�
 # 每头300元, 每个网点补助3万元, 每张保单最多20万元, 单个案件补助最高50万元: the noun that is counted.
 _COUNTED = re.compile(
     r"(?:每|单(?!位))(?:新增|新建|建成|新设|牵头|参与|引进|招用|带动|成功推荐|举办|组织|承办|节约|增加|完成)?"
-    r"(?:[1一]?(?:个|张|家|名|项|头|台|座|场|件|笔|批|条|只|位|吨))?((?![年月日天季位增次])[一-龥]{0,5}?)"
+    r"(?:[1一]?(?:个|张|家|名|项|头|台|座|场(?![景地所馆])|件|笔|批|条|只|位|吨))?((?![年月日天季位增次])[一-龥]{0,5}?)"
     r"(?=的?(?:每|一次性|年度|全年|累计|合计|补助|补贴|奖励|资助|奖补|给予|最高|最多|不超过|不高于|总额|按|可|\d))"
 )
 
@@ -176,6 +176,8 @@ def per_of(
     counted = None
     for counted in _COUNTED.finditer(chars, max(a, head.quantity.start - 24), head.quantity.start + 1):  # noqa: B007
         pass
+    if counted is not None and near and near[0].end <= counted.start():
+        counted = None
     if counted is not None and counted[1] and counted[1] not in ("年", "月", "季度", "日", "天"):
         known = recipient_class(counted[1])
         if not near or near[-1].value.value in ("标准", "项目") or (known or counted[1]) != near[-1].value.value:
@@ -186,7 +188,7 @@ def per_of(
             hit for hit in sentence.cues if hit.value.kind == "per" and a <= hit.start < b and _is_lone(sentence, a, b)
         ]
     if near:
-        hit = near[-1]
+        hit = near[0]
         generic = hit.value.word in ("每家", "单家", "每户", "单户")
         return ((who.per if who else None) or hit.value.value) if generic else hit.value.value
     return who.per if who else None

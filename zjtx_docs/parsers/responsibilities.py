@@ -156,105 +156,14 @@ def _statement_covers(block: Block, covers: tuple[int, int], start: int, explain
     return block.view.span(a, b)
 
 
-# Brackets
 
 
-def _brackets(number: int, block: Block) -> Iterator[Find]:
-    chars = block.view.chars
-    for a, b in _bracket_spans(chars):
-        if not 3 < b - a < _LONGEST or not _HINT.search(chars, a + 1, b):
-            continue
-        inner_end = b - 1 if chars[b - 1] in ")]" else b
-        reading = read_list(chars, a + 1, inner_end, _gaps(block.view, a + 1, inner_end))
-        if _names_who_answers(block, a, b, reading):
-            yield Find(number, a, number, b, "bracket", reading)
 
 
-def _bracket_spans(chars: str) -> Iterator[tuple[int, int]]:
-    """Outermost brackets. One that never closes ends with its sentence, if a label opens it."""
-    depth = start = 0
-    for match in _BRACKET.finditer(chars):
-        at = match.start()
-        if depth and at - start > _LONGEST:
-            depth = 0
-        if match[0] in "([":
-            if depth and _LABELLED.match(chars, at) and "。" in chars[start:at]:
-                depth = 0
-            if not depth:
-                start = at
-            depth += 1
-        elif depth:
-            depth -= 1
-            if not depth:
-                yield start, at + 1
-    if depth and _LABELLED.match(chars, start):
-        stop = chars.find("。", start)
-        yield start, stop if stop >= 0 else len(chars)
 
 
-def _names_who_answers(block: Block, a: int, b: int, reading: Reading) -> bool:
-    if block.role in ("title", "salutation", "signature"):
-        return False
-    bodies = reading.bodies
-    if reading.labelled:
-        return bool(bodies) or reading.open_ended
-    if reading.unknown or not bodies:
-        return False
-    if reading.spoken:
-        return True
-    chars = block.view.chars
-    if block.role == "meta" or _NOT_BARE.match(chars, a + 1, b - 1) or _PEOPLE.search(chars, max(0, a - 60), a):
-        return False
-    strong = sum(body.strength >= STRONG for body in bodies)
-    if b < len(chars) and chars[b] not in _FOLLOWING and strong < 2:
-        return False
-    if not strong and not all(is_named(chars[body.start : body.end]) for body in bodies):
-        return False
-    return len(bodies) > 1 or not _glosses(chars, a)
 
 
-def _glosses(chars: str, a: int) -> bool:
-    """Whether a name of a body stands right before the bracket, so that the bracket is its other name."""
-    start = max(a - 16, max(chars.rfind(mark, max(0, a - 16), a) + 1 for mark in "。,;、:)”"))
-    return any(strength(chars[at:a]) == CERTAIN for at in range(start, a - 2))
-
-
-def _gaps(view: View, a: int, b: int) -> set[int]:
-    """Indices in ``a``..``b`` before which white space stood."""
-    if view.place(max(a, b - 1)) - view.place(a) == max(a, b - 1) - a:
-        return set()
-    places = [view.place(index) for index in range(a, b)]
-    return {a + step for step in range(1, len(places)) if places[step] - places[step - 1] > 1}
-
-
-# Lines
-
-
-def _lines(number: int, block: Block, taken: list[tuple[int, int]]) -> Iterator[Find]:
-    """Labels with their values at the head of a paragraph, or behind a sentence of it."""
-    chars = block.view.chars
-    if not _LINE_HINT.match(chars) and ":" not in chars and block.role not in ("title", "meta", "heading"):
-        return
-    if block.role in ("salutation", "toc") or _FOOTER.search(chars):
-        return
-    done = 0
-    gaps = _gaps(block.view, 0, len(chars)) if len(chars) < 2000 else set()
-    for label in find_labels(chars, 0, len(chars), gaps):
-        at = label.start
-        inside = bisect_right(taken, (at, 1 << 62)) - 1
-        if label.value == "other" or at < done or inside >= 0 and at < taken[inside][1]:
-            continue
-        if at and chars[at - 1] not in "。;!?)" and at not in gaps:
-            continue
-        end = chars.find("。", at)
-        end = len(chars) if end < 0 else end
-        reading = read_list(chars, at, end, gaps)
-        if reading.unknown > 1 or not (reading.bodies or reading.open_ended or (at == 0 and reading.deadline)):
-            continue
-        if any(body.strength < WEAK or body.end - body.start > 30 for body in reading.bodies):
-            continue
-        yield Find(number, at, number, end, "line", reading)
-        done = end
 
 
 def _settled(blocks: Sequence[Block], finds: list[Find]) -> list[Find]:
@@ -314,67 +223,3 @@ def _handling(blocks: Sequence[Block], find: Find, is_reply: bool) -> Find | Non
     if find.block > 8 and not block.view.chars.startswith(("承办", "办理"), find.start):
         return None
     return find._replace(form="handling") if is_reply else None
-
-
-# Tables
-
-
-def _has_cells(block: Block) -> bool:
-    source = block.view.source
-    return source.find("\t", block.start, block.end) >= 0 or source.find("|", block.start, block.end) >= 0
-
-
-class _Table:
-    """Reads the rows of one table: a head row with 责任单位, 配合单位, 完成时限 tells which cells name whom."""
-
-    def __init__(self) -> None:
-        self.columns: dict[int, str] = {}
-
-    def row(self, number: int, block: Block) -> Iterator[Find]:
-        view = block.view
-        cells = _cells(block)
-        named = {}
-        for column, (a, b) in enumerate(cells):
-            value = label_value(view.chars[a:b])
-            if value is not None:
-                named[column] = value
-        if named and not any(strength(view.chars[a:b]) >= STRONG for a, b in cells):
-            self.columns = named
-            return
-        if self.columns:
-            yield from self._record(number, view, cells)
-
-    def _record(self, number: int, view: View, cells: list[tuple[int, int]]) -> Iterator[Find]:
-        bodies, deadline, open_ended = [], None, False
-        task = max((cell for column, cell in enumerate(cells) if column not in self.columns), key=lambda cell: cell[1] - cell[0], default=None)
-        spans = []
-        for column, value in self.columns.items():
-            if column >= len(cells) or cells[column][0] >= cells[column][1]:
-                continue
-            a, b = cells[column]
-            if value == "deadline":
-                deadline = (a, b)
-                spans.append((a, b))
-            elif value != "other":
-                reading = read_list(view.chars, a, b, _gaps(view, a, b), value)  # type: ignore[arg-type]
-                bodies.extend(reading.bodies)
-                open_ended = open_ended or reading.open_ended
-                spans.append((a, b))
-        if not bodies and not open_ended:
-            return
-        reading = Reading(tuple(sorted(bodies)), open_ended, deadline, True)
-        covers = view.span(*task) if task and task[0] < task[1] else None
-        yield Find(number, min(spans)[0], number, max(spans)[1], "row", reading, covers)
-
-
-def _cells(block: Block) -> list[tuple[int, int]]:
-    """The cells of a row as index ranges of ``block.view.chars``."""
-    source, view = block.view.source, block.view
-    cells, start = [], block.start
-    raw = source[block.start : block.end]
-    mark = "\t" if "\t" in raw else "|"
-    for match in re.finditer(re.escape(mark), raw):
-        cells.append((view.at(start), view.at(block.start + match.start())))
-        start = block.start + match.end()
-    cells.append((view.at(start), len(view.chars)))
-    return cells[1:] if mark == "|" and cells and cells[0][0] == cells[0][1] else cells

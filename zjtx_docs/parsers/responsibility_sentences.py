@@ -13,7 +13,8 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from zjtx_docs.model import Role
-from zjtx_docs.parsers.department_names import CERTAIN, STRONG, WEAK, is_field, is_named, words
+from zjtx_docs.parsers.department_names import CERTAIN, STRONG, WEAK, is_field, is_named
+from zjtx_docs.parsers.department_words import words
 from zjtx_docs.parsers.departments import read_bodies, split_pieces, strength, without_open
 from zjtx_docs.parsers.responsibility_lists import Named, Reading
 
