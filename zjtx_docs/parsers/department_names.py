@@ -11,7 +11,18 @@ import functools
 import re
 from typing import Literal, NamedTuple
 
-from zjtx_docs.parsers.department_words import NO_PLACE, PLACE, place_end, places, short_places, stems, tails, wholes, words
+from zjtx_docs.parsers.department_words import (
+    NO_PLACE,
+    PLACE,
+    joint_names,
+    place_end,
+    places,
+    short_places,
+    stems,
+    tails,
+    wholes,
+    words,
+)  # fmt: skip
 
 CERTAIN, STRONG, WEAK, NONE = 3, 2, 1, 0
 

@@ -8,7 +8,16 @@ from typing import NamedTuple
 
 from zjtx_docs.model import Level
 from zjtx_docs.parsers.department_names import (
-    CERTAIN, GLOSS, NONE, PLURAL, YOUTH, Parts, full_rest, is_place, parts_of, strength,
+    CERTAIN,
+    GLOSS,
+    NONE,
+    PLURAL,
+    YOUTH,
+    Parts,
+    full_rest,
+    is_place,
+    parts_of,
+    strength,
 )  # fmt: skip
 from zjtx_docs.parsers.department_words import places, short_place, short_places, wholes
 from zjtx_docs.text import fold, squeeze

@@ -10,7 +10,7 @@ import functools
 import re
 from typing import NamedTuple
 
-from zjtx_docs.lexicon import rows
+from zjtx_docs.lexicon import Terms, rows
 from zjtx_docs.parsers.sentences import Sentence
 from zjtx_docs.text import squeeze
 
@@ -24,15 +24,19 @@ _TRIM = re.compile(r"^(?:一次性给予|给予|同时|并|其中|另外|此外|
 
 
 @functools.cache
-def _heads() -> tuple[re.Pattern[str], dict[str, str]]:
-    table = {row["word"]: row["per"] for row in rows("recipients")}
-    words = "|".join(sorted(map(re.escape, table), key=len, reverse=True))
-    return re.compile(words), table
+def _head_words() -> str:
+    """The head nouns as one alternation, the longest first."""
+    return "|".join(sorted((re.escape(row["word"]) for row in rows("recipients")), key=len, reverse=True))
+
+
+@functools.cache
+def _head_terms() -> Terms[str]:
+    return Terms((row["word"], row["per"]) for row in rows("recipients"))
 
 
 @functools.cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    words = _heads()[0].pattern
+    words = _head_words()
     head = rf"(?:{words})(?!{words})[”\"]?(?:\([^()]{{1,60}}\))?等?"
     follow = (
         rf"(?=的?[,:]|的?{_PAYER}(?:按|{_GIVE}|分别|一次性|每年|每月|最高|可|再|除|每家|单个|实际|年度|依|根据|且|上一?年|首次|免费|优先|不超过|不低于|$))"
@@ -48,7 +52,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "after": re.compile(rf"[^,。;\d]{{0,10}}?(?:支持|用于|给)((?!企业发展)[^,。;]{{1,60}}?{head})(?=建设|发展|运营|开展|举办|[,。;]|$)"),
         "ends": re.compile(rf"^([^。;]{{1,160}}?{head})的?$"),
-        "subject": re.compile(rf"^([^,。;:]{{0,90}}?{head})(?![的、和及与或级类])"),
     }
 
 
@@ -65,12 +68,10 @@ def recipient_class(words: str | None) -> str | None:
     """The class of the last head noun in ``words`` (…企业 -> 企业, …孵化器 -> 平台, …的 without a noun -> None)."""
     if not words:
         return None
-    heads, table = _heads()
-    words = re.sub(r"[(（][^()（）]*[)）]", "", words)
-    last = None
-    for match in heads.finditer(words):
-        last = match
-    return (table[last[0]] or None) if last and len(words) - last.end() <= 6 else None
+    if "(" in words or "（" in words:
+        words = re.sub(r"[(（][^()（）]*[)）]", "", words)
+    hits = _head_terms().find(words)
+    return hits[-1].value or None if hits and len(words) - hits[-1].end <= 6 else None
 
 
 # 设备购置、房租, 合同额: things that are counted, not those who receive.
@@ -84,13 +85,35 @@ _NOT_ACTORS = frozenset({"项目", "产品", "标准"})
 def supported_body(sentence: Sentence, stop: int) -> Recipient | None:
     """Whom the sentence supports or speaks of: 支持企业申请… -> 企业; 特色园区建设… -> 特色园区. Looks before index ``stop``."""
     chars = sentence.chars
-    subject = _patterns()["subject"]
     for a, b in sentence.clauses:
         if a >= stop:
             break
-        match = subject.match(chars[a : min(b, stop)])
-        if match and not _NO_SUBJECT.match(match[1]):
-            return _found(sentence, match, a)
+        end = _subject_end(chars, a, min(b, stop))
+        if end and not _NO_SUBJECT.match(chars, a):
+            return _named_between(sentence, a, end)
+    return None
+
+
+# What may not follow the head of a subject: then the noun only modifies (企业的…), goes on (企业、机构) or is no noun (企业级).
+_GOES_ON = frozenset("的、和及与或级类")
+
+
+def _subject_end(chars: str, a: int, b: int) -> int | None:
+    """Where the noun ends that opens ``chars[a:b]`` and is a recipient, brackets and 等 after it included."""
+    hits = _head_terms().find(chars[a:b])
+    for number, hit in enumerate(hits):
+        end = a + hit.end
+        if hit.end > 90 or number + 1 < len(hits) and hits[number + 1].start == hit.end:
+            continue
+        if chars[end : end + 1] in "”\"":
+            end += 1
+        if chars[end : end + 1] == "(":
+            closing = chars.find(")", end, min(b, end + 62))
+            end = closing + 1 if closing > 0 else end
+        if chars[end : end + 1] == "等":
+            end += 1
+        if end >= b or chars[end] not in _GOES_ON:
+            return min(end, b)
     return None
 
 
@@ -152,10 +175,12 @@ def _clean(words: str) -> str:
 
 
 def _found(sentence: Sentence, match: re.Match[str], shift: int = 0) -> Recipient:
-    words = match[1]
-    clean = _clean(words)
-    start = match.start(1) + shift + len(words) - len(clean) if words.endswith(clean) else match.start(1) + shift
-    return named(sentence, start, start + len(clean))
+    return _named_between(sentence, match.start(1) + shift, match.end(1) + shift)
+
+
+def _named_between(sentence: Sentence, a: int, b: int) -> Recipient:
+    """The recipient in ``chars[a:b]`` without the verbs and connectors that lead up to it."""
+    return named(sentence, b - len(_clean(sentence.chars[a:b])), b)
 
 
 def named(sentence: Sentence, a: int, b: int) -> Recipient:

@@ -11,24 +11,18 @@ from collections.abc import Iterator, Sequence
 
 from zjtx_docs.model import Covers, Department, Responsibility
 from zjtx_docs.parsers.block import Block
-from zjtx_docs.parsers.department_names import CERTAIN, STRONG, WEAK, is_named, level_of, parts_of
-from zjtx_docs.parsers.departments import department, rank_of, strength
-from zjtx_docs.parsers.responsibility_lists import Reading, find_labels, label_value, read_list
+from zjtx_docs.parsers.department_names import STRONG, parts_of
+from zjtx_docs.parsers.department_seats import level_of
+from zjtx_docs.parsers.departments import department, rank_of
+from zjtx_docs.parsers.responsibility_lists import read_list
+from zjtx_docs.parsers.responsibility_marks import FOOTER, find_brackets, find_lines, gaps_of
 from zjtx_docs.parsers.responsibility_scopes import Find, resolve_scopes
 from zjtx_docs.parsers.responsibility_sentences import find_statements
+from zjtx_docs.parsers.responsibility_tables import Table, has_cells
 from zjtx_docs.text import View
 
-_BRACKET = re.compile(r"[()\[\]]")
-_HINT = re.compile(r"[局委厅办部院府会心区县市镇乡道团司行校所组社台联关队署]|单位|负责|牵头")
-_LABELLED = re.compile(r"[(\[](?:[一-鿿]{0,6}(?:单位|部门|牵头|责任|主办|分工)[一-鿿]{0,4}:)")
-_NOT_BARE = re.compile(r"不?(?:含|包括|限)|除|如|即|例|原|或|以下|简称|下称|[一二三四五六七八九十]{1,3}\Z|\d+\Z")
-_FOLLOWING = frozenset("。,;!?:([")
-_PEOPLE = re.compile(r"提案人|附议|联名|委员|代表|联系人|出席|参会")
 _REPLY_WORDS = re.compile(r"(?:提案|建议|议案)[^。]{0,40}(?:收悉|答复|复函|办理)|答复|复函|提案")
 _OFFICE = re.compile(r"承办|主办|会办|协办|分办|办理")
-_FOOTER = re.compile(r"ICP备|备案[序编]?号|网站(?:标识|地图|支持|主办|管理)|版权所有|公网安|技术支持|联系我们|返回顶部|关闭窗口")
-_LINE_HINT = re.compile(r"[单部主承牵配责会协分完时]")
-_LONGEST = 400
 
 
 def find_responsibilities(blocks: Sequence[Block], jurisdiction: str | None) -> tuple[Responsibility, ...]:
@@ -120,24 +114,24 @@ def _iso(deadline: str | None) -> str | None:
 
 
 def _finds(blocks: Sequence[Block]) -> Iterator[Find]:
-    table = _Table()
+    table = Table()
     for number, block in enumerate(blocks):
         if block.role in ("toc",):
             continue
         chars = block.view.chars
-        if _has_cells(block):
+        if has_cells(block):
             rows = list(table.row(number, block))
             if rows:
                 yield from rows
                 continue
         elif table.columns:
-            table = _Table()
+            table = Table()
         taken: list[tuple[int, int]] = []
         if "(" in chars or "[" in chars:
-            for find in _brackets(number, block):
+            for find in find_brackets(number, block):
                 taken.append((find.start, find.end))
                 yield find
-        for line in _lines(number, block, taken):
+        for line in find_lines(number, block, taken):
             insort(taken, (line.start, line.end))
             yield line
         if block.role in ("body", "table"):
@@ -156,16 +150,6 @@ def _statement_covers(block: Block, covers: tuple[int, int], start: int, explain
     return block.view.span(a, b)
 
 
-
-
-
-
-
-
-
-
-
-
 def _settled(blocks: Sequence[Block], finds: list[Find]) -> list[Find]:
     """Lines that follow each other as one, 承办单位 as handling, weak brackets only where the document writes brackets."""
     style = sum(_is_sure(blocks[find.block], find) for find in finds if find.form == "bracket")
@@ -179,10 +163,19 @@ def _settled(blocks: Sequence[Block], finds: list[Find]) -> list[Find]:
                 kept[-1] = _joined(blocks, above, find)
                 continue
         kept.append(find)
-    head = [block for block in blocks[:15] if block.role in ("title", "salutation") or block.role in ("meta", "body") and "收悉" in block.view.chars[:200]]
-    is_reply = any(_REPLY_WORDS.search(block.view.chars, 0, 400) for block in head)
-    placed = [_handling(blocks, find, is_reply) for find in kept if find.form != "line" or find.reading.bodies or find.reading.open_ended]
+    kept = [find for find in kept if find.form != "line" or find.reading.bodies or find.reading.open_ended]
+    is_reply = _answers(blocks)
+    placed = [_handling(blocks, find, is_reply) for find in kept]
     return [find for find in placed if find is not None]
+
+
+def _answers(blocks: Sequence[Block]) -> bool:
+    """Whether the head speaks of a proposal and its answer: by title, salutation, or 您提出的提案收悉."""
+    for block in blocks[:15]:
+        if block.role in ("title", "salutation") or block.role in ("meta", "body") and "收悉" in block.view.chars[:200]:
+            if _REPLY_WORDS.search(block.view.chars, 0, 400):
+                return True
+    return False
 
 
 def _is_sure(block: Block, find: Find) -> bool:
@@ -207,7 +200,7 @@ def _joined(blocks: Sequence[Block], above: Find, find: Find) -> Find:
     first, last = blocks[above.block].view, blocks[find.last].view
     view = View(first.source, first.start, last.end)
     end = view.at(last.span(0, find.end)[1] - 1) + 1
-    reading = read_list(view.chars, above.start, end, _gaps(view, above.start, end))
+    reading = read_list(view.chars, above.start, end, gaps_of(view, above.start, end))
     return Find(above.block, above.start, find.last, find.end, "line", reading)
 
 
@@ -216,7 +209,7 @@ def _handling(blocks: Sequence[Block], find: Find, is_reply: bool) -> Find | Non
     block = blocks[find.block]
     if find.form != "line" or not _OFFICE.match(block.view.chars, find.start):
         return find
-    if any(_FOOTER.search(near.view.chars) for near in blocks[max(0, find.block - 4) : find.last + 6]):
+    if any(FOOTER.search(near.view.chars) for near in blocks[max(0, find.block - 4) : find.last + 6]):
         return None
     if block.path or not find.reading.bodies:
         return find
