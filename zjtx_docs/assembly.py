@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from zjtx_docs.model import (
-    FIND_LISTS, Beneficiary, Clause, Department, Document, Measure, Money, Record, Responsibility, Source, Target,
+    FIND_LISTS,
+    Beneficiary,
+    Clause,
+    Department,
+    Document,
+    Measure,
+    Money,
+    Record,
+    Responsibility,
+    Source,
+    Target,
 )  # fmt: skip
 from zjtx_docs.parsers.beneficiaries import tiers_in
 from zjtx_docs.reading import Draft, Finds
@@ -29,7 +39,9 @@ def assemble(
 ) -> Document:  # fmt: skip
     """The document of one part. Every find stands exactly once: in the measure that its span lies in, else in the document."""
     cover = _Cover(responsibilities)
-    money = [replace(entry, departments=tuple(d.as_written for d in cover.departments(entry.start))) for entry in finds.money]
+    money = [
+        replace(entry, departments=tuple(d.as_written for d in cover.departments(entry.start))) for entry in finds.money
+    ]
     targets = [_with_deadline(entry, cover.at(entry.start)) for entry in finds.targets]
     applies_to, scope_tiers = _scope(text, header.applies_to)
     lists: dict[str, list[Any]] = {
@@ -75,7 +87,10 @@ def _with_deadline(target: Target, responsibility: Responsibility | None) -> Tar
     if responsibility is None or responsibility.deadline is None or target.deadline is not None:
         return target
     return replace(
-        target, deadline=responsibility.deadline, deadline_date=responsibility.deadline_date, period=target.period or "by_deadline"
+        target,
+        deadline=responsibility.deadline,
+        deadline_date=responsibility.deadline_date,
+        period=target.period or "by_deadline",
     )
 
 
@@ -136,7 +151,9 @@ def _measure(draft: Draft, own: dict[str, list[Any]], id: str, cover: _Cover) ->
     )  # fmt: skip
 
 
-def _with_measures(responsibilities: tuple[Responsibility, ...], measures: tuple[Measure, ...]) -> tuple[Responsibility, ...]:
+def _with_measures(
+    responsibilities: tuple[Responsibility, ...], measures: tuple[Measure, ...]
+) -> tuple[Responsibility, ...]:
     starts = [measure.start for measure in measures]
     made = []
     for entry in responsibilities:

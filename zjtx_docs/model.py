@@ -35,7 +35,7 @@ IsoDate = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Offset = Annotated[int, msgspec.Meta(ge=0)]
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
+class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Anything found in a text: where it stands and what stands there."""
 
     start: Offset
@@ -49,7 +49,7 @@ class Place(Record, frozen=True, kw_only=True):
     field: str
 
 
-class Covers(msgspec.Struct, frozen=True, kw_only=True):
+class Covers(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The stretch of text that a responsibility answers for."""
 
     start: Offset
@@ -119,7 +119,7 @@ class Threshold(Record, frozen=True, kw_only=True):
 
 
 class Target(Record, frozen=True, kw_only=True):
-    """A number that the document sets out to reach."""
+    """A number that the document sets out to reach; ``tier`` where firms on one rung of the ladder are counted."""
 
     metric: str | None = None
     value: float | int | None = None
@@ -128,6 +128,7 @@ class Target(Record, frozen=True, kw_only=True):
     period: TargetPeriod | None = None
     deadline: str | None = None
     deadline_date: IsoDate | None = None
+    tier: Tier | None = None
     path: Path = ()
 
 
@@ -139,6 +140,7 @@ class Statistic(Record, frozen=True, kw_only=True):
     unit: str | None = None
     as_of: str | None = None
     change: str | None = None
+    tier: Tier | None = None
     path: Path = ()
 
 

@@ -5,13 +5,31 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from zjtx_docs.model import (
-    Beneficiary, Condition, Kind, Money, Reference, Responsibility, Stance, Statistic, Target, Threshold,
+    Beneficiary,
+    Condition,
+    Kind,
+    Money,
+    Reference,
+    Responsibility,
+    Stance,
+    Statistic,
+    Target,
+    Threshold,
 )  # fmt: skip
 from zjtx_docs.parsers.beneficiaries import find_beneficiaries
 from zjtx_docs.parsers.block import Block
 from zjtx_docs.parsers.figures import find_figures
 from zjtx_docs.parsers.measures import (
-    Asking, Cut, action_of, asking_parts, cites_at, continues_last, cut_measures, find_conditions, reply_stance, stance_of,
+    Asking,
+    Cut,
+    action_of,
+    asking_parts,
+    cites_at,
+    continues_last,
+    cut_measures,
+    find_conditions,
+    reply_stance,
+    stance_of,
 )  # fmt: skip
 from zjtx_docs.parsers.money import Context, find_money
 from zjtx_docs.parsers.recipients import Recipient, supported_body
@@ -87,7 +105,13 @@ def _read_block(
 
 
 def _read_sentence(
-    kind: Kind, sentence: Sentence, stance: Stance | None, context: Context, as_of: str | None, cited_from: int | None, finds: Finds
+    kind: Kind,
+    sentence: Sentence,
+    stance: Stance | None,
+    context: Context,
+    as_of: str | None,
+    cited_from: int | None,
+    finds: Finds,
 ) -> tuple[Context, str | None]:
     """Everything of one sentence goes into ``finds``; returns what holds for the sentences that follow."""
     path = sentence.block.path
@@ -118,7 +142,9 @@ def _draft(kind: Kind, sentence: Sentence, figures: list, stance: Stance, cited_
             finds.drafts[-1] = last._replace(end=view.span(sentence.a, sentence.b)[1])
             return
     cuts = cut_measures(sentence, figures, stance == "asked")
-    if kind == "reply" and sentence.b - sentence.a >= 6:  # a bureau's sentence answers as a whole: …所限，仍按10%执行，暂不提高
+    if (
+        kind == "reply" and sentence.b - sentence.a >= 6
+    ):  # a bureau's sentence answers as a whole: …所限，仍按10%执行，暂不提高
         cuts = [Cut(sentence.a, sentence.b, action_of(sentence.text))]
     for cut in cuts:
         if cited_from is not None and cut.b <= cited_from:

@@ -102,6 +102,8 @@ def _ask(unit: Unit, ranked: list[Candidate], reader: ReplyReader | None) -> Ask
 def _match(ask: Unit, candidate: Candidate) -> Match:
     unit = candidate.unit
     changes = find_changes(ask.measure, unit.measure) if ask.measure and unit.measure else ()
+    if ask.measure and ask.measure.stance == "asked":  # what an ask leaves unsaid it does not ask to take away
+        changes = tuple(change for change in changes if change.op != "removed")
     return Match(
         doc_id=unit.doc_id, measure_id=unit.id or None, path=unit.path, start=unit.start, end=unit.end, quote=unit.quote,
         score=round(candidate.score, 3), reasons=reasons_for(candidate), changes=changes,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from zjtx_docs.comparison.similarity import Nearness, Weights, is_fine, nearness, subject_name
 from zjtx_docs.comparison.units import Unit
 
-# What each feature is worth; found by trial on development cases, see benchmarks/ablation.py.
+# What each feature is worth; found by trial on development cases.
 WEIGHTS: tuple[tuple[str, float], ...] = (
     ("subject", 0.40),
     ("word", 0.20),

@@ -10,6 +10,7 @@ import re
 
 from zjtx_docs.comparison.records import Change, Value
 from zjtx_docs.model import Measure, Money, Record
+from zjtx_docs.text import fold, squeeze
 
 _TIER_WORDS = {
     "potential": "潜在企业", "innovative_sme": "创新型中小企业", "municipal_sme": "市级专精特新中小企业",
@@ -161,6 +162,7 @@ def find_changes(left: Measure, right: Measure) -> tuple[Change, ...]:
     made.extend(_group_changes(left, right))
     made.extend(_number_changes("target", left.targets, right.targets))
     made.extend(_number_changes("threshold", left.thresholds, right.thresholds))
+    made.extend(_condition_changes(left, right))
     if left.departments and right.departments:
         made.extend(
             _list_changes(
@@ -180,6 +182,33 @@ def find_changes(left: Measure, right: Measure) -> tuple[Change, ...]:
                     )
                 )
     return tuple(made)
+
+
+def _condition_changes(left: Measure, right: Measure) -> list[Change]:
+    """Conditions on one side only. One that merely reads a little differently, or whose figures differ, is the same one."""
+    mine = [(_plain(condition.quote), condition) for condition in left.conditions]
+    other = [(_plain(condition.quote), condition) for condition in right.conditions]
+    made = [
+        Change(field="condition", op="added", left=value_of(condition, squeeze(condition.quote)))
+        for text, condition in mine
+        if not any(_alike(text, known) for known, _ in other)
+    ]
+    made += [
+        Change(field="condition", op="removed", right=value_of(condition, squeeze(condition.quote)))
+        for text, condition in other
+        if not any(_alike(text, known) for known, _ in mine)
+    ]
+    return made
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\d.,，、]+", "", fold(squeeze(text)))
+
+
+def _alike(a: str, b: str) -> bool:
+    from rapidfuzz import fuzz
+
+    return a in b or b in a or fuzz.ratio(a, b) >= 60
 
 
 def _group_changes(left: Measure, right: Measure) -> list[Change]:
@@ -217,6 +246,15 @@ def _number_changes(field: str, left: tuple, right: tuple) -> list[Change]:
         if mine.value is not None and other.value is not None and mine.value != other.value:
             op = "raised" if mine.value > other.value else "lowered"
             made.append(Change(field=field, op=op, left=value_of(mine, mine.value), right=value_of(other, other.value)))
+        elif getattr(mine, "deadline", None) != getattr(other, "deadline", None):
+            made.append(
+                Change(
+                    field="deadline",
+                    op="rescheduled",
+                    left=value_of(mine, mine.deadline),
+                    right=value_of(other, other.deadline),
+                )
+            )
         elif mine.bound != other.bound:
             made.append(
                 Change(

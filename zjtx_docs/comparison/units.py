@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from zjtx_docs.comparison.similarity import Profile, bare, generic_words, profile, subject_hits
 from zjtx_docs.model import Document, Measure, OutlineItem, Path, Statistic, Target, all_finds
-from zjtx_docs.parsers.beneficiaries import tiers_in
 from zjtx_docs.text import fold, squeeze
 
 
@@ -48,11 +47,7 @@ def is_elliptic(text: str) -> bool:
 
 def counted(targets: tuple[Target | Statistic, ...]) -> list[str]:
     """The rungs of the ladder that targets or statistics count firms on, as subjects of their own."""
-    found = []
-    for target in targets:
-        text = fold(squeeze(f"{target.metric or ''}{target.quote}"))
-        found += [f"count:{tier}" for _, _, tier in tiers_in(text, 0, len(text))]
-    return found
+    return [f"count:{target.tier}" for target in targets if target.tier]
 
 
 def headings_of(document: Document) -> dict[Path, str]:

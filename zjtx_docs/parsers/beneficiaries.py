@@ -18,7 +18,9 @@ _LEVEL = r"(?P<levels>(?:国家级?|(?:省|市|自治区)级?|(?:黑龙江|内�
 _SME = rf"(?P<sme>{_QUOTE}专精特新{_QUOTE}(?:中小)?企业)"
 _GIANT = rf"(?P<giant>(?:{_QUOTE}专精特新{_QUOTE})?(?:企业)?{_QUOTE}小巨人{_QUOTE}(?:企业)?)"
 _TITLE = rf"(?P<title>{_QUOTE}专精特新{_QUOTE}(?:{_QUOTE}小巨人{_QUOTE})?(?=(?:企业)?(?:称号|认定|荣誉|资格|的)))"
-_TIERED = re.compile(rf"{_LEVEL}(?:{_GIANT}|{_SME}(?:(?:及|和|、|与|或){_QUOTE}(?P<also>小巨人){_QUOTE}(?:企业)?)?|{_TITLE})")
+_TIERED = re.compile(
+    rf"{_LEVEL}(?:{_GIANT}|{_SME}(?:(?:及|和|、|与|或){_QUOTE}(?P<also>小巨人){_QUOTE}(?:企业)?)?|{_TITLE})"
+)
 _PLAIN: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("innovative_sme", re.compile(r"创新型中小企业")),
     ("champion", re.compile(r"(?:制造业)?单项冠军|隐形冠军")),
@@ -66,7 +68,11 @@ def find_beneficiaries(
         s, e = view.span(a, b)
         if any(x < e and s < y for x, y in spoken_of) or _inside_title(sentence, a):
             continue
-        made.append(Beneficiary(start=s, end=e, quote=view.source[s:e], as_written=squeeze(view.source[s:e]), tier=tier, path=path))
+        made.append(
+            Beneficiary(
+                start=s, end=e, quote=view.source[s:e], as_written=squeeze(view.source[s:e]), tier=tier, path=path
+            )
+        )
         covered.append((a, b))
     for recipient in recipients:
         if not sentence.a <= recipient.start < recipient.end <= sentence.b:

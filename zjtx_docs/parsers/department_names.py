@@ -2,7 +2,8 @@
 
 A name is ``[seat] stem tail``: 市|经信|局, 安澜市|投资促进|中心, 国家|药监|局. Seats are a word of rank (省, 市, 区, 县) that points
 at the document's own jurisdiction, a full place name, or 国家; stems and tails stand in ``department_stems.csv`` and
-``department_tails.csv``, whole names that follow no rule in ``departments.csv``. A body never listed is recognised by its shape.
+``department_tails.csv``, whole names that follow no rule in ``departments.csv``. A body never
+listed is recognised by its shape.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ import re
 from typing import Literal, NamedTuple
 
 from zjtx_docs.parsers.department_words import (
-    NO_PLACE,
     PLACE,
+    choices,
+    is_no_place,
     joint_names,
     place_end,
     places,
@@ -22,7 +24,7 @@ from zjtx_docs.parsers.department_words import (
     tails,
     wholes,
     words,
-)  # fmt: skip
+)
 
 CERTAIN, STRONG, WEAK, NONE = 3, 2, 1, 0
 
@@ -30,18 +32,23 @@ _RANKS = "省市区县州旗镇乡"
 # Words that begin with a word of rank and mean no seat: 市场监管局, 乡村振兴局, 区域合作办.
 _NO_SEAT = re.compile(r"市[场政容民监级属直辖内外区县]|区[域块级属直县]|县[域级直区市属]|镇[域街村级]|省[级属直市会]|州[级府]|乡[村镇]|旗下")
 _SHAPE = re.compile(r"[一-鿿A-Za-z0-9·()“”、-]+\Z")
-_LEADING_VERB = re.compile(r"(?:支持|鼓励|引导|推动|加快|加强|建立|[由向在与被把将从为]|对(?!外)|经(?![济开信贸发合商科管]))")
-_NO_NAME = re.compile(r"会同|牵头|负责|配合|参与|协助|给予|申请|按照|根据|应当|以上|或|另行|制定|印发")
+_NO_SUBJECT = re.compile(r"对(?!外)|经(?![济开信贸发合商科管])")
 _UNIT = r"(?:[市区县州盟旗镇乡村街场]|街道|地区|自治区|直辖市|开发区|高新区|经开区|新区|功能区|园区|片区|板块|度假区|管理区|社区)"
+_IN_BRACKETS = rf"(?:\((?:{_UNIT}|[、,]){{1,8}}\))?"
 PLURAL = re.compile(
-    rf"(?:各(?:级|个|有关|相关)?|有关|相关)(?:地级以上|设区的?|所辖|产业|工业|省级)?{_UNIT}{{1,6}}(?:\((?:{_UNIT}|[、,]){{1,8}}\))?(?:、?{_UNIT}{{1,4}}(?:\((?:{_UNIT}|[、,]){{1,8}}\))?)?"
-    r"(?:党委政府|党政|人民政府|政府|管委会|管理委员会|党委|党工委|办事处|、)*\Z"
+    rf"(?:各(?:级|个|有关|相关)?|有关|相关)(?:地级以上|设区的?|所辖|产业|工业|省级)?{_UNIT}{{1,6}}{_IN_BRACKETS}"
+    rf"(?:、?{_UNIT}{{1,4}}{_IN_BRACKETS})?(?:党委政府|党政|人民政府|政府|管委会|管理委员会|党委|党工委|办事处|、)*\Z"
     r"|(?:市|区|县|镇|乡|街道)\((?:市|区|县|镇|乡|街道|、|,){1,6}\)(?:人民政府|政府|管委会|办事处)\Z|各级(?:人民)?政府\Z"
 )
 GLOSS = re.compile(r"\([^()]*\)")
 _ZONES = frozenset(("高新区", "经开区", "开发区", "新区", "保税区", "自贸区", "综保区", "自贸试验区"))
 YOUTH = re.compile(r"(?:共青)?团([省市区县州])委")
 _NATION = re.compile(r"国家|国务院|中央|全国|中国(?!人民银行)|中共中央|中华全国|人民银行|中国人民银行|人行")
+
+
+@functools.cache
+def _no_name() -> re.Pattern[str]:
+    return re.compile(choices("no_name"))
 
 
 class Parts(NamedTuple):
@@ -125,7 +132,7 @@ def strength(name: str) -> int:
         return CERTAIN
     if bare in _ZONES:
         return WEAK
-    if _NO_NAME.search(bare):
+    if _no_name().search(bare):
         return NONE
     if len(bare) < 2 or bare in words("generic") or bare[-2:] in words("ending"):
         return NONE
@@ -147,7 +154,7 @@ def _by_tail(bare: str, seat: Parts) -> int:
     if kind == "place":
         return WEAK if is_place(bare) else NONE
     if kind == "strong":
-        if _LEADING_VERB.match(bare):
+        if (bare.startswith(tuple(words("verb"))) or _NO_SUBJECT.match(bare)):
             return NONE
         if seat.seat:
             return STRONG if stem or len(tail) > 1 else WEAK
@@ -165,7 +172,7 @@ def is_place(bare: str) -> bool:
     if bare in places():
         return True
     match = PLACE.fullmatch(bare) or re.fullmatch(r"[一-鿿]{2,5}(?:镇|乡|街道)", bare)
-    return match is not None and not NO_PLACE.search(bare) and not _vague(bare)
+    return match is not None and not is_no_place(bare) and not _vague(bare)
 
 
 def _vague(name: str) -> bool:

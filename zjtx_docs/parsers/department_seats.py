@@ -60,7 +60,7 @@ def seat_of(jurisdiction: str | None) -> Seat:
 
 
 def _own_place(rank: str, seat: Seat) -> str | None:
-    """The full place that a word of rank stands for in a document of ``seat``; None where the document does not tell."""
+    """The full place that a word of rank means in a document of ``seat``; None where the document does not tell."""
     word = rank[-1]
     if rank == "自治区" or word == "省":
         return seat.province
@@ -92,14 +92,15 @@ def canonical_name(name: str, jurisdiction: str | None) -> str:
         return _national(bare, parts)
     place = _place_of(parts, seat)
     whole, full = wholes().get(parts.rest), full_rest(parts.rest)
+    party = "委" if whole and whole.place == "party" else ""
     if place is None:
         # The jurisdiction does not tell which place 市 or 区 is: only the stem is written out.
-        return parts.seat + (parts.rest if not full or "{}" in full else ("委" if whole and whole.place == "party" else "") + full)
+        return parts.seat + (parts.rest if not full or "{}" in full else party + full)
     if full is None:
         return bare if parts.kind in ("none", "short") else place + parts.rest
     if whole and "{}" in full:
         return full.format(short_place(place) if whole.place == "short" else place)
-    return place + ("委" if whole and whole.place == "party" else "") + full
+    return place + party + full
 
 
 def _national(bare: str, parts: Parts) -> str:
@@ -127,7 +128,7 @@ def _place_of(parts: Parts, seat: Seat) -> str | None:
 
 
 def level_of(name: str, jurisdiction: str | None) -> Level | None:
-    """The level of government of a body; 市 is provincial in a municipality under the state, else prefectural. None if untold."""
+    """The level of government of a body, None if untold; 市 is provincial in a 直辖市, else prefectural."""
     bare = GLOSS.sub("", fold(squeeze(name)))
     seat, parts = seat_of(jurisdiction), parts_of(bare)
     whole = wholes().get(bare) or wholes().get(parts.rest)
@@ -142,14 +143,16 @@ def level_of(name: str, jurisdiction: str | None) -> Level | None:
     if parts.kind == "short":
         return places()[short_places()[parts.seat]]
     place = parts.seat if parts.kind == "place" else bare if is_place(bare) else None
-    if place is None and strength(bare) == CERTAIN and whole is None or whole and parts.kind == "none" and whole.place != "none":
+    has_seat = whole is None or whole.place != "none"
+    if place is None and parts.kind == "none" and has_seat and strength(bare) == CERTAIN:
         place = _place_of(parts, seat)
     return _place_level(place, seat) if place else None
 
 
 def _rank_level(rank: str, seat: Seat) -> Level | None:
     if rank in ("区", "县", "旗"):
-        return "provincial" if seat.province and seat.province.endswith("区") and not seat.district and not seat.city else "district"
+        own_region = seat.province is not None and seat.province.endswith("区") and not seat.district and not seat.city
+        return "provincial" if own_region else "district"
     if rank == "省":
         return "provincial"
     if rank == "市":
@@ -164,9 +167,9 @@ def _rank_level(rank: str, seat: Seat) -> Level | None:
 
 
 def _place_level(place: str, seat: Seat) -> Level | None:
-    listed = next((places()[place[-size:]] for size in range(min(11, len(place)), 1, -1) if place[-size:] in places()), None)
-    if listed:
-        return listed
+    for size in range(min(11, len(place)), 1, -1):
+        if place[-size:] in places():
+            return places()[place[-size:]]
     if re.search(r"(?:镇|乡|街道)$", place):
         return "township"
     if place.endswith("市"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from zjtx_docs.lexicon import rows
@@ -15,10 +16,7 @@ PLACE = re.compile(
     r"|[^\W\d_A-Za-z局委厅办与由从在向被将等]{2,5}?(?:省|市|地区|县|区|旗|州(?!市))"
     r"|[^\W\d_A-Za-z局委厅办与由从在向被将等]{1,5}?(?:镇|乡|街道)(?=人民政府|政府|办事处|党委|党工委|人大))"
 )
-NO_PLACE = re.compile(
-    r"(?:开发|高新|经开|保税|自贸|试验|示范|先行|综保|工业|集聚|度假|功能|园|库|校|厂|灾|社|小|辖|片|街|牧|大湾|风景|景|[主老]城|中心城|困难山|贫困山)区$"
-    r"|(?:城|都|上|股|超|楼|门|入|集|夜|早|全|本|该|我|各)市$|^[省市区县和及]|^(?:支持|鼓励|引导|推动|加快|加强|促进|建立|全|本|我|各|由|向|在|与|和|对|从|为)"
-)
+_BEGINS_NONE = re.compile(r"[省市区县和及全本我各对]")
 
 
 class Whole(NamedTuple):
@@ -51,7 +49,8 @@ def places() -> dict[str, Level]:
 @functools.cache
 def short_places() -> dict[str, str]:
     """Provinces and cities without their last word (安徽, 合肥) to the full name."""
-    return {short_place(place): place for place, level in places().items() if level != "district" and len(short_place(place)) > 1}
+    large = [place for place, level in places().items() if level != "district"]
+    return {short: place for place in large if len(short := short_place(place)) > 1}
 
 
 def short_place(place: str) -> str:
@@ -59,13 +58,31 @@ def short_place(place: str) -> str:
 
 
 def place_end(name: str, at: int) -> int:
-    """Where the place name that begins at ``name[at]`` ends: a listed division, else one by its shape; ``at`` for none."""
+    """Where the place name that begins at ``name[at]`` ends: a listed division or the shape of one; ``at`` for none."""
     listed = places()
     for size in range(min(11, len(name) - at), 1, -1):
         if name[at : at + size] in listed:
             return at + size
     match = PLACE.match(name, at)
-    return match.end() if match and not NO_PLACE.search(match[0]) else at
+    return match.end() if match and not is_no_place(match[0]) else at
+
+
+def is_no_place(name: str) -> bool:
+    """Whether a word has the shape of a place and is none: 开发区, 智慧城市, 支持江口市."""
+    if _BEGINS_NONE.match(name) or name.startswith(tuple(words("verb"))):
+        return True
+    return name.endswith(tuple(words("no_place")))
+
+
+@functools.cache
+def choices(*kinds: str) -> str:
+    """The words of ``open_lists.csv`` of some kinds as the inside of a pattern, longest first."""
+    return any_of(word for kind in kinds for word in words(kind))
+
+
+def any_of(listed: Iterable[str]) -> str:
+    """Words as the inside of a pattern, longest first."""
+    return "|".join(sorted(map(re.escape, listed), key=len, reverse=True))
 
 
 @functools.cache

@@ -1,7 +1,7 @@
 """Lists of bodies: （市财政局，市教委等相关部门，各区） as the bodies it names and whether it is left open.
 
-``split_departments`` serves brackets and label lines of policies, plans, proposals and replies; what one name is and what its
-full form is stands in ``department_names``.
+``split_departments`` serves brackets and label lines of policies, plans, proposals and replies; what a name is stands
+in ``department_names``, what its full form is in ``department_seats``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from zjtx_docs.model import Department, Role
 from zjtx_docs.parsers.department_names import CERTAIN, STRONG, parts_of, strength
 from zjtx_docs.parsers.department_seats import canonical_name, level_of
-from zjtx_docs.parsers.department_words import joint_names, words
+from zjtx_docs.parsers.department_words import any_of, choices, joint_names
 from zjtx_docs.text import View, fold, squeeze
 
 __all__ = ["Body", "department", "is_open", "read_bodies", "split_departments", "split_pieces", "without_open"]
@@ -44,9 +44,10 @@ class Bodies(NamedTuple):
 @functools.cache
 def _kept() -> re.Pattern[str]:
     """Stretches whose 、 divides nothing: one institution under two names, 各市、县（区）, 市、区财政局."""
-    joint = "|".join(map(re.escape, joint_names()))
+    joint = any_of(joint_names())
     return re.compile(
-        rf"{joint}|各{_UNIT}{{1,3}}(?:、{_UNIT}{{1,2}}(?:\([^()]{{1,8}}\))?)+(?:人民政府|政府|党委|管委会)?(?=[,、;)\]等按负牵配和及]|\Z)"
+        rf"{joint}|各{_UNIT}{{1,3}}(?:、{_UNIT}{{1,2}}(?:\([^()]{{1,8}}\))?)+"
+        r"(?:人民政府|政府|党委|管委会)?(?=[,、;)\]等按负牵配和及]|\Z)"
         rf"|(?:(?<![一-鿿])|(?<=[由请和及]))[省市区县](?:、[市县区镇乡](?:\([^()]{{1,8}}\))?)+(?=[一-鿿]{{2}})"
     )
 
@@ -54,21 +55,19 @@ def _kept() -> re.Pattern[str]:
 @functools.cache
 def _open_end() -> re.Pattern[str]:
     """等, 等相关部门, 等8个部门和单位 at the end of a name."""
-    qualifier, noun = (_any(words(kind)) for kind in ("qualifier", "noun"))
-    return re.compile(rf"(?<![高中初特同均平])等[\d一二三四五六七八九十]{{0,3}}[个家]?(?:(?:{qualifier}){{0,6}}(?:{noun}))?(?:[和及与](?:{qualifier}){{0,6}}(?:{noun}))?\Z")
+    offices = rf"(?:{choices('qualifier')}){{0,6}}(?:{choices('noun')})"
+    number = r"[\d一二三四五六七八九十]{0,3}[个家]?"
+    return re.compile(rf"(?<![高中初特同均平])等{number}(?:{offices})?(?:[和及与]{offices})?\Z")
 
 
 @functools.cache
 def _open_whole() -> re.Pattern[str]:
-    qualifier, noun, party = (_any(words(kind)) for kind in ("qualifier", "noun", "party"))
+    """各有关部门, 市直各单位, 联席会议成员单位, 相关企业, 等."""
+    qualifier, noun, party = choices("qualifier"), choices("noun"), choices("party")
     return re.compile(
-        rf"(?:(?:{qualifier}){{0,6}}(?:{noun})|.{{0,20}}(?:各|相关|有关|成员)(?:{qualifier}){{0,3}}(?:{noun})|.{{0,4}}(?:相关|有关)(?:{party})"
-        rf"|等)(?:[和及与、](?:{qualifier}){{0,6}}(?:{noun}|{party}))?\Z"
+        rf"(?:(?:{qualifier}){{0,6}}(?:{noun})|.{{0,20}}(?:各|相关|有关|成员)(?:{qualifier}){{0,3}}(?:{noun})"
+        rf"|.{{0,4}}(?:相关|有关)(?:{party})|等)(?:[和及与、](?:{qualifier}){{0,6}}(?:{noun}|{party}))?\Z"
     )
-
-
-def _any(choices: Collection[str]) -> str:
-    return "|".join(sorted(map(re.escape, choices), key=len, reverse=True))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -103,12 +102,15 @@ def split_pieces(chars: str, a: int, b: int) -> list[tuple[int, int]]:
 
 
 def read_bodies(chars: str, a: int, b: int, gaps: Collection[int] = ()) -> Bodies:
-    """The bodies of one piece: a single name, or names joined by 和, 与, 及 or by a blank (an index in ``gaps``) where both sides are bodies."""
+    """The bodies of one piece: a name, or names joined by 和, 与, 及 or a blank where both sides are bodies.
+
+    ``gaps`` are the indices of ``chars`` before which white space stood.
+    """
     return _read(chars, a, b, gaps, {})
 
 
 def _read(chars: str, a: int, b: int, gaps: Collection[int], known: dict[int, Bodies]) -> Bodies:
-    """``read_bodies`` of the rest of a piece from ``a``; ``known`` keeps what each rest gave, so that no rest is read twice."""
+    """``read_bodies`` of the rest of a piece from ``a``; ``known`` keeps what each rest gave: none is read twice."""
     if a in known:
         return known[a]
     end, is_left_open = without_open(chars, a, b)
@@ -116,15 +118,15 @@ def _read(chars: str, a: int, b: int, gaps: Collection[int], known: dict[int, Bo
     sure = strength(text)
     found = Bodies((Body(a, end, sure),), is_left_open, True) if sure else Bodies((), is_left_open, not text)
     if sure < CERTAIN and text:
-        if is_open(text):
-            found = Bodies((), True, True)
-        else:
-            found = _joined(chars, a, end, gaps, known, is_left_open) or found
+        several = Bodies((), True, True) if is_open(text) else _joined(chars, a, end, gaps, known, is_left_open)
+        found = several or found
     known[a] = found
     return found
 
 
-def _joined(chars: str, a: int, end: int, gaps: Collection[int], known: dict[int, Bodies], is_left_open: bool) -> Bodies | None:
+def _joined(
+    chars: str, a: int, end: int, gaps: Collection[int], known: dict[int, Bodies], is_left_open: bool
+) -> Bodies | None:
     """The first way to read ``chars[a:end]`` as one body or open end, then the rest; None where there is none."""
     for left, right in _seams(chars[a:end], a, gaps):
         stop, is_open_here = without_open(chars, a, a + left)
@@ -167,7 +169,7 @@ def split_departments(chars: str, gaps: Collection[int] = ()) -> list[tuple[int,
 
 
 def department(view: View, a: int, b: int, role: Role, jurisdiction: str | None, rank: str = "") -> Department:
-    """The record of the body in ``view.chars[a:b]``. ``rank`` is the 省/市/区 that an elliptic list said of an earlier name."""
+    """The record of the body in ``view.chars[a:b]``. ``rank`` is the 省, 市, 区 that an earlier name of the list said."""
     start, end = view.span(a, b)
     quote = view.source[start:end]
     name = squeeze(quote)
@@ -188,9 +190,7 @@ def rank_of(name: str) -> str:
 
 def takes_rank(name: str) -> bool:
     """Whether a name without a seat means the seat said before it: 省财政厅、教育厅."""
-    return parts_of(name).kind == "none" and strength(rank_free(name)) >= CERTAIN and level_of(name, None) != "national" and not name.startswith(("各", "属地"))
-
-
-def rank_free(name: str) -> str:
-    """The name without a gloss in brackets."""
-    return re.sub(r"\([^()]*\)\Z", "", name)
+    if parts_of(name).kind != "none" or name.startswith(("各", "属地")):
+        return False
+    bare = re.sub(r"\([^()]*\)\Z", "", name)
+    return strength(bare) == CERTAIN and level_of(bare, None) != "national"

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from zjtx_docs.model import Kind
 from zjtx_docs.parsers.fields import read_field, read_section
+from zjtx_docs.parsers.frame import is_sentence
 from zjtx_docs.parsers.labels import read_label
 from zjtx_docs.parsers.paragraphs import Paragraph, find_paragraphs
 from zjtx_docs.parsers.titles import (
@@ -161,7 +162,7 @@ def _note(folded: str, line: Paragraph, here: _Document) -> None:
             here.kind_by_body = "reply"
         elif section.means in ("case", "ask", "problem", "reason") and here.kind_by_body is None:
             here.kind_by_body = "proposal"
-    elif line.end - line.start >= 30 and folded.find("。", line.start, line.end) >= 0:
+    elif is_sentence(folded, line):
         here.body = True
     if here.covers is not None and len(here.announced) < 1500:
         here.announced += squeeze(folded[line.start : line.end])

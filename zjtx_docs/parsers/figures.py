@@ -154,7 +154,11 @@ def _is_share_of_fund(figure: Figure) -> bool:
     if figure.quantity.kind != "rate" or any(hit.value.kind in _NAMING for hit in figure.right):
         return False
     last = [hit.value for hit in figure.left if hit.value.kind in ("give", "floor", "verb")]
-    return any(cue.kind == "floor" for cue in last) and any(cue.value in ("fund", "equity") for cue in last) and last[-1].kind == "floor"
+    return (
+        any(cue.kind == "floor" for cue in last)
+        and any(cue.value in ("fund", "equity") for cue in last)
+        and last[-1].kind == "floor"
+    )
 
 
 def _given(sentence: Sentence, figure: Figure, before: list[Figure]) -> bool | None:

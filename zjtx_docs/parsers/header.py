@@ -228,7 +228,8 @@ def _number(head: _Head) -> str | None:
         if block.end - block.start > 120 and block.role != "title":
             continue
         match = NUMBER.search(block.view.chars)
-        if match is not None and not re.search(r"《[^》]*$", block.view.chars[: match.start()]):
+        before = block.view.chars[: match.start()] if match is not None else ""
+        if match is not None and (block.role == "title" and "《" not in before or len(before) <= 1 or before.endswith(":")):
             start, end = block.view.span(*match.span("number"))
             words = squeeze(head.text[start:end])
             field = read_field(fold(words), 0, len(words))

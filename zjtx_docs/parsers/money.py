@@ -12,7 +12,17 @@ from zjtx_docs.lexicon import Hit
 from zjtx_docs.model import Money, Path, Place
 from zjtx_docs.parsers.figures import Figure
 from zjtx_docs.parsers.money_fields import (
-    BASIS, PER_AFTER, basis_of, bound_of_money, duration_of, instrument_of, naming_of, payer_of, per_of, period_around, period_of,
+    BASIS,
+    PER_AFTER,
+    basis_of,
+    bound_of_money,
+    duration_of,
+    instrument_of,
+    naming_of,
+    payer_of,
+    per_of,
+    period_around,
+    period_of,
 )  # fmt: skip
 from zjtx_docs.parsers.promises import find_promises, level_standards
 from zjtx_docs.parsers.recipients import ITS_OWN, Recipient, align, find_recipient

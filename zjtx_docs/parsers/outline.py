@@ -20,7 +20,8 @@ from zjtx_docs.parsers.reading import Item, Piece, Reader
 from zjtx_docs.text import View, fold, squeeze
 
 _LEAD_MOST = 22
-_STATEMENT = re.compile(r"要|由|是|分为|应|有关|我|各|该|其|此|上述|将|已|曾")
+# What a sentence says and a heading does not: subjects at its head, duties, tenses.
+_STATEMENT = re.compile(r"^(?:我|各|该|其|此|上述|由)|(?<![重主需必紧概摘])要(?![素求点件闻约])|是|分为|应[当该]|有关|将|已|曾")
 
 
 class Outline(NamedTuple):
@@ -33,14 +34,16 @@ class Outline(NamedTuple):
 
 def find_outline(text: str, part: Part) -> Outline:
     """Items, blocks and oddities of one document; spans count in the whole text. Empty text gives empty tuples."""
-    folded = fold(text[part.start : part.end])
+    base = part.start
+    while base and text[base - 1] in " \t\u3000":
+        base -= 1  # the indent of the first line tells how the text was printed
+    folded = fold(text[base : part.end])
     lines = find_paragraphs(folded)
     labels = [read_label(folded, line.start, line.end) for line in lines]
     frame = read_frame(folded, lines, labels)
     reader = Reader(folded, lines, labels, frame, part.kind)
     reader.read()
     _settle_heads(reader.items, folded)
-    base = part.start
     items = tuple(_outline_item(text, item, base) for item in reader.items)
     issues = tuple(
         Issue(code=f"number_{odd}", message=f"the number {label.token} is {odd}", start=base + label.start, end=base + label.end)

@@ -7,9 +7,10 @@ paragraph, and with breaks in the middle of a word. Works on folded text; offset
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
-from zjtx_docs.parsers.fields import opens_field
+from zjtx_docs.parsers.fields import opens_field, read_field
 from zjtx_docs.parsers.labels import read_label
 
 _LINE = re.compile(r"\S[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]*")
@@ -22,6 +23,11 @@ _RULE = re.compile(r"[-=_·.~+\s]{3,}")
 # A wide gap inside a line stands for a lost line break after a sentence's end or before a numbering mark.
 _WIDE_GAP = re.compile(r"(?:(?<=[。;:!?)”])[\u3000\xa0 ]{2,}|[\u3000]{2,})")
 _NEXT_WORDS = re.compile(r"[^\s]{6}")
+# A document number or a date on a line of its own carries nothing on and is carried on by nothing.
+_ALONE = re.compile(
+    r"(?:\(?[\u4e00-\u9fffA-Za-z]{2,20}[\[(](?:19|20)[0-9]{2}[\])]\s?第?[0-9]{1,5}\s?号\)?|\(?[0-9一二][0-9〇零○一二三四五六七八九]{3}\s?年[^,。]{2,8}[日号](?:印发)?\)?)"
+    r"(?=\s{2}|$)"
+)
 _CLOSERS = frozenset(",。、;:!?)]》”’%")
 _ENDS = frozenset("。!?;:…")
 _OPEN_ENDS = frozenset(",、(《“‘-+")
@@ -29,8 +35,11 @@ _JOINING = frozenset("的和与及或")
 _PAIRS = (("《", "》"), ("(", ")"), ("“", "”"))
 
 _WRAP_FROM, _WRAP_TO = 36, 140  # widths in columns that a printed line has: 18 to 70 Chinese characters
+_FAR = 30  # no list counts so far: a figure stands at the head of a printed line
 _HALF_PAGE = 40
-_SLACK = 4  # columns by which a full line may fall short: a mark may not open the next line
+_SLACK = 2  # columns by which a full line may fall short: half a character, or a mark that hangs over
+_FIRST_INDENT = 4  # two characters at the head of a paragraph, lost where a reader strips them
+_DEEPEST = 60  # blanks before a centred line
 
 
 class Paragraph(NamedTuple):
@@ -51,13 +60,21 @@ class Paragraph(NamedTuple):
         return folded[self.start : self.end]
 
 
+class _Layout(NamedTuple):
+    """The printed ``width`` in columns, 0 where lines are paragraphs; the indent of most lines; whether first lines are indented."""
+
+    width: int
+    base: int
+    marked: bool
+
+
 def find_paragraphs(folded: str) -> list[Paragraph]:
     """The paragraphs of a folded text in order, none empty, none overlapping."""
     lines = _lines(folded)
-    width, base = _wrapping(folded, lines)
+    layout = _layout(folded, lines)
     found: list[Paragraph] = []
     for line in lines:
-        if found and _continues(folded, found[-1], line, width, base):
+        if found and _continues(folded, found[-1], line, layout):
             found[-1] = found[-1]._replace(end=line.end, last=line.start)
         else:
             found.append(line)
@@ -114,26 +131,28 @@ def _columns(words: str) -> int:
     return (len(words.encode("utf-8", "surrogatepass")) + len(words)) // 2
 
 
-def _printed(folded: str, line: Paragraph) -> int:
-    """How wide a line prints with its indent."""
-    indent = folded[line.start - line.indent : line.start] if line.indent else ""
-    return _columns(folded[line.start : line.end]) + (_columns(indent) if indent.isspace() else 0)
+def _across(folded: str, at: int, end: int) -> int:
+    """How wide the line that holds ``at`` prints up to ``end``, with its indent."""
+    start = max(folded.rfind("\n", 0, at), folded.rfind("\r", 0, at)) + 1
+    return _columns(folded[start:end]) if at - start <= _DEEPEST else _columns(folded[at:end])
 
 
-def _wrapping(folded: str, lines: list[Paragraph]) -> tuple[int, int]:
-    """Width of the printed line and its usual indent where the text was broken at a constant width, else (0, 0)."""
-    widths = sorted(_printed(folded, line) for line in lines if line.end - line.start >= _WRAP_FROM // 2)
-    if len(widths) < 4:
-        return 0, 0
-    width = widths[int(len(widths) * 0.9)]
+def _layout(folded: str, lines: list[Paragraph]) -> _Layout:
+    """How the text was printed: at a constant width, or with one line a paragraph."""
+    wide = [line for line in lines if line.end - line.start >= _WRAP_FROM // 2]
+    if len(wide) < 4:
+        return _Layout(0, 0, False)
+    counts = Counter(_across(folded, line.start, line.end) for line in wide)
+    width = max(counts, key=lambda columns: (counts[columns - 1] + counts[columns] + counts[columns + 1], columns))
     if not _WRAP_FROM <= width <= _WRAP_TO:
-        return 0, 0
-    full = [line for line in lines if width - _SLACK <= _printed(folded, line) <= width + _SLACK]
+        return _Layout(0, 0, False)
+    full = [line for line in wide if width - _SLACK <= _across(folded, line.start, line.end) <= width + 2 * _SLACK]
     unended = sum(folded[line.end - 1] not in _ENDS for line in full)
-    if len(full) < 4 or len(full) < 0.5 * len(widths) or unended < 0.6 * len(full):
-        return 0, 0
-    indents = sorted(line.indent for line in full)
-    return width, indents[len(indents) // 2]
+    if len(full) < 4 or len(full) < 0.4 * len(wide) or unended < 0.6 * len(full):
+        return _Layout(0, 0, False)
+    base = min(line.indent for line in full)
+    begun = sum(line.indent >= base + 2 for line in lines)
+    return _Layout(width, base, begun >= 0.1 * len(lines) and begun >= 2)
 
 
 def is_table(folded: str, start: int, end: int) -> bool:
@@ -144,30 +163,49 @@ def is_table(folded: str, start: int, end: int) -> bool:
     return tab >= 0 and not folded[start:tab].isspace() and not folded[tab:end].isspace()
 
 
-def _continues(folded: str, above: Paragraph, line: Paragraph, width: int, base: int) -> bool:
+def _continues(folded: str, above: Paragraph, line: Paragraph, layout: _Layout) -> bool:
     """Whether ``line`` carries on the paragraph ``above``: a layout broke it, no writer parted it."""
     last = folded[above.end - 1]
-    first = folded[line.start]
-    if first in _CLOSERS and last not in "。!?;" and above.end - above.start > 3:
+    if folded[line.start] in _CLOSERS and last not in "。!?;" and above.end - above.start > 3:
         return True
-    if last in _ENDS or line.markup.startswith("#") or above.markup.startswith("#"):
+    if last in _ENDS and not layout.marked or line.markup.startswith("#") or above.markup.startswith("#"):
         return False
-    if read_label(folded, line.start, line.end) is not None or opens_field(folded, line.start, line.end):
+    label = read_label(folded, line.start, line.end)
+    if label is not None and (label.style != "d" or label.number < _FAR or not layout.width):
+        return False
+    if opens_field(folded, line.start, line.end):
+        return False
+    if _ALONE.match(folded, line.start, line.end) or _ALONE.match(folded, above.start, above.end):
         return False
     if is_table(folded, line.start, line.end) or is_table(folded, above.last, above.end):
         return False
+    if layout.width and (printed := _printed_on(folded, above, line, layout)) is not None:
+        return printed
+    return last not in _ENDS and _broken(folded, above, line)
+
+
+def _printed_on(folded: str, above: Paragraph, line: Paragraph, layout: _Layout) -> bool | None:
+    """Whether a line of a text printed at a constant width goes on; None where its width does not tell."""
+    if layout.marked and line.indent >= layout.base + 2 or read_field(folded, above.start, above.end) is not None:
+        return False
+    short = layout.width - _across(folded, above.last, above.end)
+    if short <= _SLACK or not layout.marked and above.last == above.start and short <= _SLACK + _FIRST_INDENT:
+        return layout.marked or folded[above.end - 1] not in _ENDS
+    return None
+
+
+def _broken(folded: str, above: Paragraph, line: Paragraph) -> bool:
+    """Whether a line break stands inside a sentence, by the words and marks around it."""
     length = above.end - above.start
+    last = folded[above.end - 1]
     if length >= 8 and (last in _OPEN_ENDS or (last in _JOINING and length >= 16)):
         return True
     if length >= 8 and _open_pair(folded, above):
         return True
-    across = _columns(folded[above.last : above.end]) + (2 * above.indent if above.last == above.start else 0)
-    if 2 <= above.indent <= 8 and line.indent <= above.indent - 2 and _HALF_PAGE <= across and length >= 16:
-        return True  # the first line of a paragraph is indented, the lines that carry it on are not
-    if width:
-        if line.indent >= base + 2:
-            return False
-        return _columns(folded[above.last : above.end]) + (above.indent if above.last == above.start else 0) >= width - _SLACK
+    if 2 <= above.indent <= 8 and line.indent <= above.indent - 2 and length >= 16:
+        # the first line of a paragraph is indented, the lines that carry it on are not
+        if _HALF_PAGE <= _across(folded, above.last, above.end):
+            return True
     if line.indent >= 2 or last in ")》”’]%":
         return False
     sentence = folded.find("。", above.start, above.end) >= 0

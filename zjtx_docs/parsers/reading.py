@@ -26,6 +26,7 @@ _CLOSING = re.compile(r"适用|施行|起实施|起执行|开始执行|有效期
 _BEFORE_CLOSING = re.compile(r"实施细则|申报指南|申报细则|操作细则|服务指南")
 _PLAIN_HEADING = re.compile(r"[\u4e00-\u9fff“”、A-Za-z0-9()\u3000 -]{4,24}")
 _MARKED = re.compile(r"[。;!?:,]")
+_FAR = 30
 _SENTENCE_LISTS = ("pd", "ring", "d)")
 _ITEM_LISTS = ("c", "pc", "d")
 
@@ -148,6 +149,8 @@ class Reader:
         runs = _runs(inside)
         if label is not None and not self.nesting.fits(label):
             label = self._plain_number(label, at)
+        if label is not None and label.number >= _FAR and label.style == "d" and self.nesting.last(label.key) < label.number - 3:
+            label = None  # 新智造100、…: a figure that a layout put at the head of a line
         if label is not None and self._counts_off(label, runs, line):
             label = None
         cursor, first = start, True

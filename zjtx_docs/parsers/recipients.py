@@ -38,19 +38,21 @@ def _head_terms() -> Terms[str]:
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = _head_words()
     head = rf"(?:{words})(?!{words})[”\"]?(?:\([^()]{{1,60}}\))?等?"
-    follow = (
-        rf"(?=的?[,:]|的?{_PAYER}(?:按|{_GIVE}|分别|一次性|每年|每月|最高|可|再|除|每家|单个|实际|年度|依|根据|且|上一?年|首次|免费|优先|不超过|不低于|$))"
-    )
+    follow = rf"(?=的?[,:]|的?{_PAYER}(?:按|{_GIVE}|分别|一次性|每年|每月|最高|可|再|除|每家|单个|实际|年度|依|根据|且|上一?年|首次|免费|优先|不超过|不低于|$))"
     return {
         "toward": re.compile(rf"对于?([^。;]{{1,120}}?{head}){follow}"),
-        "whoever": re.compile(rf"对于?((?:(?!给[予与以]|予以)[^。;]){{2,100}}?的),?{_PAYER}(?:分别|一次性|再|按[^,]{{1,30}})?{_GIVE}"),
+        "whoever": re.compile(
+            rf"对于?((?:(?!给[予与以]|予以)[^。;]){{2,100}}?的),?{_PAYER}(?:分别|一次性|再|按[^,]{{1,30}})?{_GIVE}"
+        ),
         "before": re.compile(
             rf"([^,。;:]{{1,80}}?{head})的?{_PAYER}(?:可)?(?:按[^,]{{0,40}}?)?(?:分别|一次性|每年|再|额外|另)*(?:给[予与以]|予以|奖励|补助|补贴)"
         ),
         "object": re.compile(
             rf"{_GIVE}(?:各|该|其)?((?!不[低超少])[^,。;:\d]{{0,30}}?{head})(?=一次性|最高|不超过|每|\d|奖|补|资|支持|贴息|共计|合计|总额|相应|一定)"
         ),
-        "after": re.compile(rf"[^,。;\d]{{0,10}}?(?:支持|用于|给)((?!企业发展)[^,。;]{{1,60}}?{head})(?=建设|发展|运营|开展|举办|[,。;]|$)"),
+        "after": re.compile(
+            rf"[^,。;\d]{{0,10}}?(?:支持|用于|给)((?!企业发展)[^,。;]{{1,60}}?{head})(?=建设|发展|运营|开展|举办|[,。;]|$)"
+        ),
         "ends": re.compile(rf"^([^。;]{{1,160}}?{head})的?$"),
     }
 
@@ -105,7 +107,7 @@ def _subject_end(chars: str, a: int, b: int) -> int | None:
         end = a + hit.end
         if hit.end > 90 or number + 1 < len(hits) and hits[number + 1].start == hit.end:
             continue
-        if chars[end : end + 1] in "”\"":
+        if chars[end : end + 1] in '”"':
             end += 1
         if chars[end : end + 1] == "(":
             closing = chars.find(")", end, min(b, end + 62))
@@ -203,7 +205,9 @@ def align(sentence: Sentence, found: Recipient, count: int) -> list[Recipient] |
                 cuts += [match.start(), match.end()]
         cuts.append(stop)
         spans = [(x, y) for x, y in zip(cuts[::2], cuts[1::2], strict=True) if y > x]
-        if len(spans) == count and not any(re.search(r"\d[\d.]*(?:%|[万亿]?[元美])|\d{2,}", text[x:y]) for x, y in spans):
+        if len(spans) == count and not any(
+            re.search(r"\d[\d.]*(?:%|[万亿]?[元美])|\d{2,}", text[x:y]) for x, y in spans
+        ):
             return [named(sentence, found.start + x, found.start + y)._replace(per=found.per) for x, y in spans]
     return None
 

@@ -1,4 +1,4 @@
-"""Who answers for what: brackets at the end of a sentence, 责任单位 lines, table rows, 承办单位 of a reply, statements in running text.
+"""Who answers for what: brackets after a sentence, 责任单位 lines, table rows, 承办单位 of a reply, statements in running text.
 
 Policies close a sentence or an item with （市财政局） or （责任单位：…）; plans add 完成时限; replies name 承办单位 in their head.
 """
@@ -26,7 +26,7 @@ _OFFICE = re.compile(r"承办|主办|会办|协办|分办|办理")
 
 
 def find_responsibilities(blocks: Sequence[Block], jurisdiction: str | None) -> tuple[Responsibility, ...]:
-    """Every responsibility that the blocks of one document name, in the order of the text, with the text it answers for.
+    """Every responsibility that the blocks of one document name, in the order of the text, with what it answers for.
 
     ``jurisdiction`` is the place whose document it is (北京市, 温州市鹿城区); it completes 市, 区 in canonical names.
     """
@@ -56,10 +56,11 @@ _last: tuple[Sequence[Responsibility], list[int], list[tuple[Responsibility, int
 
 
 def _by_start(entries: Sequence[Responsibility]) -> tuple[list[int], list[tuple[Responsibility, int]]]:
-    """The entries by the start of their covered text, each with how far it and those before it reach; kept for the next call."""
+    """The entries by the start of what they cover, each with how far it and those before reach; kept for the next call."""
     global _last
     if _last is None or _last[0] is not entries:
-        ordered = sorted((entry for entry in entries if entry.covers is not None), key=lambda entry: entry.covers.start)  # type: ignore[union-attr]
+        ordered = [entry for entry in entries if entry.covers is not None]
+        ordered.sort(key=lambda entry: entry.covers.start)  # type: ignore[union-attr]
         reaches, reach = [], -1
         for entry in ordered:
             reach = max(reach, entry.covers.end)  # type: ignore[union-attr]
@@ -82,7 +83,7 @@ def _record(
     reading = find.reading
     departments: list[Department] = []
     rank = ""
-    by_order = leads_first and reading.bodies and all(body.role == "joint" for body in reading.bodies) and find.form != "sentence"
+    by_order = leads_first and find.form != "sentence" and all(body.role == "joint" for body in reading.bodies)
     for number, body in enumerate(reading.bodies):
         role = "lead" if by_order and number == 0 else body.role
         name = view.chars[body.start : body.end]
@@ -93,8 +94,8 @@ def _record(
         a, b = view.span(*reading.deadline)
         deadline = re.sub(r"\s*\n\s*", "", view.source[a:b])
     return Responsibility(
-        start=start, end=end, quote=view.source[start:end], departments=tuple(departments), open_ended=reading.open_ended,
-        deadline=deadline, deadline_date=_iso(deadline), path=blocks[find.block].path,
+        start=start, end=end, quote=view.source[start:end],
+        departments=tuple(departments), open_ended=reading.open_ended, deadline=deadline, deadline_date=_iso(deadline), path=blocks[find.block].path,
         covers=Covers(start=covers[0], end=covers[1]) if covers and covers[0] < covers[1] else None,
     )  # fmt: skip
 
@@ -102,7 +103,9 @@ def _record(
 def _view_of(blocks: Sequence[Block], find: Find) -> View:
     """The view that the reading's indices count in: the block's own, or one over all lines that were read as one."""
     first = blocks[find.block]
-    return first.view if find.last == find.block else View(first.view.source, first.view.start, blocks[find.last].view.end)
+    if find.last == find.block:
+        return first.view
+    return View(first.view.source, first.view.start, blocks[find.last].view.end)
 
 
 def _iso(deadline: str | None) -> str | None:
@@ -180,10 +183,10 @@ def _answers(blocks: Sequence[Block]) -> bool:
 
 def _is_sure(block: Block, find: Find) -> bool:
     reading = find.reading
-    if reading.labelled or reading.spoken or len(reading.bodies) > 1 and any(body.strength >= STRONG for body in reading.bodies):
+    strong = [body for body in reading.bodies if body.strength >= STRONG]
+    if reading.labelled or reading.spoken or strong and len(reading.bodies) > 1:
         return True
-    name = block.view.chars[reading.bodies[0].start : reading.bodies[0].end] if reading.bodies else ""
-    return any(body.strength >= STRONG for body in reading.bodies) and level_of(name, None) != "national"
+    return bool(strong) and level_of(block.view.chars[strong[0].start : strong[0].end], None) != "national"
 
 
 def _adjoins(blocks: Sequence[Block], above: Find, find: Find) -> bool:
@@ -205,7 +208,7 @@ def _joined(blocks: Sequence[Block], above: Find, find: Find) -> Find:
 
 
 def _handling(blocks: Sequence[Block], find: Find, is_reply: bool) -> Find | None:
-    """承办单位, 主办单位 and 会办单位 outside the items of a reply or proposal answer for the whole of it. None for the foot of a web page."""
+    """承办单位, 主办单位 and 会办单位 outside the items of a reply answer for all of it. None for the foot of a web page."""
     block = blocks[find.block]
     if find.form != "line" or not _OFFICE.match(block.view.chars, find.start):
         return find

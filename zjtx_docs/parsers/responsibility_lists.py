@@ -1,4 +1,4 @@
-"""What the inside of a bracket or of a 责任单位 line says: which bodies, in which role, by when, and whether the list is open.
+"""What a bracket or a 责任单位 line says: which bodies, in which role, by when, and whether the list is open.
 
 Reads 责任单位：A、B；完成时限：…, A牵头，B、C配合, A会同B负责, A、B等部门按职责分工负责, and bare lists. Runs on ``View.chars``.
 """
@@ -19,10 +19,14 @@ _OPENING = re.compile(r"(?:(?:并|具体|原则上|统一|首先|其中|请|均)
 _MODIFIER = re.compile(r"(?:共同|联合|分别|具体|统一|统筹|各自|根据|依据|依照|按照|按|依|职责|职能|分工|权限|要求|予以|总体|积极|双)+\Z")
 _MONTH = r"(?:1[0-2]|0?[1-9])月(?:(?:[0-3]?\d日)|[上中下]旬|份)?"
 _WHEN = rf"(?:(?:20\d\d|今|明|当|本|次)年(?:{_MONTH}|[上下]半年|第?[一二三四1-4]季度)?|{_MONTH})[底末初中内]?(?:之?前|以前|内|年底)?"
-_DEADLINE = re.compile(rf"(?:于|在|到|至|自)?(?P<when>{_WHEN}(?:[-~至到](?:{_WHEN}))?)(?:完成|落实|办结|到位|实施|启动|建成|出台|印发|[取见]得?成?效|基本|全面)*\Z")
+_DEADLINE = re.compile(
+    rf"(?:于|在|到|至|自)?(?P<when>{_WHEN}(?:[-~至到](?:{_WHEN}))?)"
+    r"(?:完成|落实|办结|到位|实施|启动|建成|出台|印发|[取见]得?成?效|基本|全面)*\Z"
+)
 _STANDING = re.compile(r"(?:长期|持续|常年|常态化|全年|每年|适时|立即|即行|尽快|按时序|按进度|分阶段)(?:坚持|推进|实施|开展|进行|落实|推动|完成|组织|整改)*\Z")
-_FIRST_LEADS = re.compile(r"(?:排|列|位列)(?:名)?(?:在|于)?(?:首位|第一|首|第一位|最前)的?(?:单位|部门)?(?:的)?为?牵头(?:单位|部门)?|首位(?:单位|部门)?为?牵头")
+_FIRST_LEADS = re.compile(r"(?:[排列]名?[在于]?(?:首位|首|第一位?|最前)的?|首位)(?:单位|部门)?的?为?牵头")
 _NOTE = re.compile(r"下同|排名不分先后|以下同|列首位|排首位|列第一")
+_WORDS = re.compile(r"[一-鿿A-Za-z()“”·]{2,24}")
 _TELEPHONE = re.compile(r"[\d()-]{7,}\Z")
 
 
@@ -36,8 +40,11 @@ class Named(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a list says. ``labelled``: 责任单位 and the like stood before; ``spoken``: 牵头, 负责 and the like stood behind;
-    ``unknown`` counts the pieces that are no body, no role, no date; ``first_leads`` where the list says so (排首位的为牵头单位)."""
+    """What a list says.
+
+    ``labelled``: 责任单位 and the like stood before; ``spoken``: 牵头, 负责 and the like stood behind; ``unknown`` counts the
+    pieces that are no body, no role and no date; ``first_leads`` where the list says so (排首位的为牵头单位).
+    """
 
     bodies: tuple[Named, ...] = ()
     open_ended: bool = False
@@ -68,12 +75,12 @@ def _label_pattern() -> re.Pattern[str]:
 
 
 def label_value(words: str) -> str | None:
-    """What the words say as a label (the head of a table's column): a role, ``deadline``, ``other``, or None for no label."""
+    """What the words are as a label (the head of a column): a role, ``deadline``, ``other``, or None for no label."""
     return _terms("label").get(words.rstrip(":"))
 
 
 def find_labels(chars: str, a: int, b: int, gaps: Collection[int] = ()) -> list[Label]:
-    """The labels in ``chars[a:b]``: before a colon anywhere, without one at the start, behind a separator or a blank."""
+    """The labels in ``chars[a:b]``: before a colon anywhere, without one at the start, after a mark or a blank."""
     found: list[Label] = []
     values = _terms("label")
     for match in _label_pattern().finditer(chars, a, b):
@@ -152,7 +159,9 @@ class _Reader:
             self.unknown += self.fields
         if self.first_leads and bodies:
             bodies = (bodies[0]._replace(role="lead"), *bodies[1:])
-        return Reading(bodies, self.open_ended, self.deadline, self.labelled, self.spoken, self.unknown, self.first_leads)
+        return Reading(
+            bodies, self.open_ended, self.deadline, self.labelled, self.spoken, self.unknown, self.first_leads
+        )
 
     def field(self, a: int, b: int, role: Role) -> None:
         """One label's value, or the whole where there is none."""
@@ -246,7 +255,7 @@ class _Reader:
             self.waiting.append(Body(a, end, WEAK))
             return
         # Behind a label every short name is a body, however strange: 责任单位：城联社.
-        if self.labelled and 2 <= end - a <= 24 and re.fullmatch(r"[一-鿿A-Za-z()“”·]+", self.chars[a:end]) and not is_open(self.chars[a:end]):
+        if self.labelled and _WORDS.fullmatch(self.chars, a, end) and not is_open(self.chars[a:end]):
             self.waiting.append(Body(a, end, WEAK))
         else:
             self.unknown += 1

@@ -21,8 +21,9 @@ Form = Literal["bracket", "line", "row", "sentence", "handling"]
 
 
 class Find(NamedTuple):
-    """A responsibility found in ``blocks[block].view.chars[start:end]``; ``last`` is the block where it ends, ``end`` counts there.
+    """A responsibility found in ``blocks[block].view.chars[start:end]``.
 
+    ``last`` is the block where it ends, where that is another one, and ``end`` counts there.
     ``covers`` holds source offsets where the form itself tells them (a table's row, a sentence).
     """
 
@@ -114,10 +115,8 @@ class _Scopes:
 
     def _citation(self, block: Block, a: int, b: int) -> int:
         """A plan quoted with 《…》中明确指出： begins after the colon."""
-        last = None
-        for last in _QUOTED.finditer(block.view.chars, a, b):
-            pass
-        return last.end() if last is not None and last.end() < b - 4 else a
+        ends = [match.end() for match in _QUOTED.finditer(block.view.chars, a, b)]
+        return ends[-1] if ends and ends[-1] < b - 4 else a
 
     def _back(self, number: int, alone: bool) -> int:
         """The first block of the text that a mark closing block ``number`` answers for."""
@@ -139,7 +138,9 @@ class _Scopes:
         first = number
         for before in range(number - 1, -1, -1):
             other = self.blocks[before]
-            if other.role not in _BODY or other.path != block.path or other.section != block.section or before in self.in_block:
+            if other.role not in _BODY or before in self.in_block:
+                break
+            if other.path != block.path or other.section != block.section:
                 break
             first = before
             if not block.path:
@@ -169,7 +170,9 @@ class _Scopes:
         spans = []
         for number in range(find.last + 1, len(self.blocks)):
             block = self.blocks[number]
-            if block.path[: len(path)] != path or not path or block.path == path and (block.role == "heading" or number in self.in_block):
+            if not path or block.path[: len(path)] != path:
+                break
+            if block.path == path and (block.role == "heading" or number in self.in_block):
                 break
             if block.role in (*_BODY, "heading"):
                 spans.append(block.view.span(0, len(block.view.chars)))
@@ -177,7 +180,8 @@ class _Scopes:
 
     def _reply(self, find: Find) -> tuple[int, int] | None:
         """The body of a reply: from its first paragraph or heading, numbered or not, to its last."""
-        places = [n for n in range(len(self.blocks)) if self.blocks[n].role in (*_BODY, "heading") and not find.block <= n <= find.last]
+        told = range(find.block, find.last + 1)
+        places = [n for n, block in enumerate(self.blocks) if block.role in (*_BODY, "heading") and n not in told]
         after = [n for n in places if n > find.last]
         chosen = after or places
         if not chosen:

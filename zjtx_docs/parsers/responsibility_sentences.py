@@ -1,7 +1,7 @@
 """Responsibility said in running text: 由市科技局牵头, 市财政局会同市教委制定…, 市商务局负责…, 由区发改局负责解释, 各区按职责分工….
 
-Policies write so in their organising and closing articles, proposals where they ask for an organisation. A body that is merely
-applied to, reported to or named in a definition (经市科技局会同市财政局认定的企业) answers for nothing.
+Policies write so in their organising and closing articles, proposals where they ask for an organisation. A body that is
+merely applied to, reported to or named in a definition (经市科技局会同市财政局认定的企业) answers for nothing.
 """
 
 from __future__ import annotations
@@ -12,39 +12,34 @@ from bisect import bisect_right
 from collections.abc import Collection
 from typing import NamedTuple
 
+from zjtx_docs.lexicon import rows
 from zjtx_docs.model import Role
 from zjtx_docs.parsers.department_names import CERTAIN, STRONG, WEAK, is_field, is_named
-from zjtx_docs.parsers.department_words import words
+from zjtx_docs.parsers.department_words import any_of, choices
 from zjtx_docs.parsers.departments import read_bodies, split_pieces, strength, without_open
 from zjtx_docs.parsers.responsibility_lists import Named, Reading
 
 _TRIGGER = re.compile(
-    r"(?P<lead>(?<=为)(?:总|具体|主要|第一)?牵头(?:责任|落实)?(?:单位|部门)|(?:总?牵头|主办)(?!人|企业|申报|单位|部门|高校))|(?P<joint>负责(?![人制任]|同志)|按(?:照)?(?:各自)?的?职[责能])|(?P<with>会同)"
+    r"(?P<lead>(?<=为)(?:总|具体|主要|第一)?牵头(?:责任|落实)?(?:单位|部门)|(?:总?牵头|主办)(?!人|企业|申报|单位|部门|高校))"
+    r"|(?P<joint>负责(?![人制任]|同志)|按(?:照)?(?:各自)?的?职[责能])|(?P<with>会同)"
     r"|(?P<part>配合|参与|协助|协同)|(?P<by>承担|组织实施|承办|主管|联合)|(?P<steer>(?:统筹)?协调(?=各|相关|有关))"
 )
 _QUICK = re.compile(r"牵头|负责|会同|承担|职责|协调[各相有]|组织实施")
 _SENTENCE = re.compile(r"[^。;!?]+")
-_BEFORE = re.compile(
-    r"(?:应当?|要|将|须|需|可以?|会|拟|仍|统一|统筹|积极|主动|切实|进一步|及时|定期|继续|首先|具体|单独|全面|主要|总|共同|联合|分别|各自|依法|做好|认真|严格|作为|为|是|担任|来)\Z"
+_ITEM_MARK = re.compile(
+    r"(?:第[一二三四五六七八九十百零〇\d]{1,6}条|\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.)]"
+    r"|[一二三四五六七八九]是)+"
 )
-_ITEM_MARK = re.compile(r"(?:第[一二三四五六七八九十百零〇\d]{1,6}条|\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.)]|[一二三四五六七八九]是)+")
-_COSTS = re.compile(r"(?:费用?|资金|支出|成本|税款?|责任|损失|债务)\Z")
 _BARE_FIELDS = re.compile(r"[^,。;:()]{2,80}?(?:部门|机关)(?:和单位|和机构)?")
-_BY = re.compile(r"(?:由|请|明确|指定|确定|责成|授权|委托|建议|以)(?=[^由请]*\Z)")
-_OBJECT_OF = re.compile(
-    r"(?:[一-鿿]{0,2}(?:认定|评定|评选|遴选|建设|组建|运营|管理|制定|发布|举办|申报|实施|批准|备案|颁发|审批|编制|组织|开展|主办|承担|设立|研发))?的(?!工作机制|工作专班|工作|机制|专班|小组|工作小组|领导小组|联席会议|协调|推进|组织|实施|宣传|管理|监督|日常|解释)"
-)
 _GOES_ON = re.compile(r"(?:抓总|负责|落实|推进|组织|实施)*[,:]")
-_REPORTED = re.compile(
-    r"(?:印发|出台|发布|下发|制定|提出|研究|搭建|推动|举行|实施|建立|举办|召开|开展|组织|完成|成立|签署|签订|修订|推出)了|已(?:经)?(?:印发|出台|发布|制定|建立|完成|成立|开展|组织)|近年来|去年|截至|截止|以来|目前已"
-)
+_STOP = re.compile(r"[,、;。:()]")
 _EXPLAINS = re.compile(r"负责[^,。;]{0,8}解释")
 _LIST_NEXT = re.compile(r"[、和与及]|以及")
 _TITLE = re.compile(r"《[^》]{0,80}\Z")
 
 
 class Statement(NamedTuple):
-    """One statement: ``chars[start:end]`` and the stretch that it answers for. ``explains`` where it says who interprets the text."""
+    """One statement, ``chars[start:end]``, and what it answers for. ``explains`` where it says who interprets the text."""
 
     start: int
     end: int
@@ -54,7 +49,7 @@ class Statement(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """One verb with its bodies: where its clause begins, what it governs begins, and whether 由 stood before the bodies."""
+    """One verb with its bodies: where its clause and its object begin, and whether 由 stood before the bodies."""
 
     clause: int
     object: int
@@ -64,9 +59,45 @@ class _Part(NamedTuple):
 
 
 @functools.cache
+def _phrases(kind: str) -> str:
+    """The words of ``responsibility_phrases.csv`` of one kind as the inside of a pattern."""
+    return any_of(row["word"] for row in rows("responsibility_phrases") if row["value"] == kind)
+
+
+@functools.cache
+def _modal() -> re.Pattern[str]:
+    """应当, 统一, 作为 … between a body and its verb."""
+    return re.compile(rf"(?:{_phrases('modal')})\Z")
+
+
+@functools.cache
+def _brought() -> re.Pattern[str]:
+    """The last 由, 请, 明确 … of a clause: what follows it are the bodies."""
+    return re.compile(rf"(?:{_phrases('brought')})(?=[^由请]*\Z)")
+
+
+@functools.cache
+def _attributive() -> re.Pattern[str]:
+    """认定的企业, 建设的中心: the verb tells of which things, it charges nobody. 牵头的工作机制 does."""
+    return re.compile(rf"(?:[一-鿿]{{0,2}}(?:{_phrases('maker')}))?的(?!{_phrases('arrangement')})")
+
+
+@functools.cache
+def _reported() -> re.Pattern[str]:
+    """出台了, 已建立, 近年来: what has been done is a report."""
+    done = _phrases("done")
+    return re.compile(rf"(?:{done})了|已经?(?:{done})|{_phrases('reported')}")
+
+
+@functools.cache
+def _costs() -> re.Pattern[str]:
+    """经费由…承担: who pays does not answer for the matter."""
+    return re.compile(rf"(?:{_phrases('cost')})\Z")
+
+
+@functools.cache
 def _open_words() -> re.Pattern[str]:
-    qualifier = "|".join(sorted(map(re.escape, words("qualifier")), key=len, reverse=True))
-    return re.compile(rf"(?:各个?|相关|有关|等)(?:{qualifier}){{0,4}}(?:部门|单位|委办局|机构)|(?:各|相关|有关)(?:主管|职能|责任)部门")
+    return re.compile(rf"(?:各个?|相关|有关|等)(?:{choices('qualifier')}){{0,4}}(?:部门|单位|委办局|机构)")
 
 
 def find_statements(chars: str, taken: Collection[tuple[int, int]] = ()) -> list[Statement]:
@@ -98,12 +129,13 @@ def _of_sentence(chars: str, a: int, b: int) -> list[Statement]:
             parts.append(part)
     if not any(part.kind != "part" for part in parts):
         return []
-    if _REPORTED.search(chars, a, b):
+    if _reported().search(chars, a, b):
         return []
     charges = [part for part in parts if not part.passive and part.kind == "joint"]
     if len(charges) > 1 and len(charges) == len(parts):
         ends = [part.clause for part in parts[1:]] + [b]
-        return [_statement(chars, a, _trim(chars, part.clause, end), [part]) for part, end in zip(parts, ends, strict=True)]
+        pairs = zip(parts, ends, strict=True)
+        return [_statement(chars, a, _trim(chars, part.clause, end), [part]) for part, end in pairs]
     return [_statement(chars, a, b, parts)]
 
 
@@ -135,7 +167,7 @@ def _part(chars: str, a: int, b: int, trigger: re.Match[str], before: list[_Part
     if together and before and (at == clause or chars[at - 2 : at] in ("牵头", "负责")):
         helpers, after = _bodies_after(chars, end, b, "supporting")
         return _Part(clause, after, helpers, before[-1].passive, "part") if helpers else None
-    if kind in ("lead", "joint") and _OBJECT_OF.match(chars, end, b):
+    if kind in ("lead", "joint") and _attributive().match(chars, end, b):
         return None
     if at == clause and kind == "joint" and clause > a and chars[clause - 1] == ":":
         at = clause - 1
@@ -151,11 +183,11 @@ def _part(chars: str, a: int, b: int, trigger: re.Match[str], before: list[_Part
         return None
     if kind == "steer":
         return _Part(clause, trigger.start(), bodies, passive, kind)
-    if kind == "by" and (chars[at - 1] in "、," or _COSTS.search(chars[clause : bodies[0].start].removesuffix("由"))):
+    if kind == "by" and (chars[at - 1] in "、," or _costs().search(chars[clause : bodies[0].start].removesuffix("由"))):
         return None
     if together:
         helpers, after = _bodies_after(chars, end, b, "supporting")
-        if _OBJECT_OF.match(chars, after, b):
+        if _attributive().match(chars, after, b):
             return None
         return _Part(clause, after, (*bodies, *helpers), passive, "with")
     if chars.startswith(("分工", "权限"), end):
@@ -165,10 +197,10 @@ def _part(chars: str, a: int, b: int, trigger: re.Match[str], before: list[_Part
 
 
 def _bodies_before(chars: str, clause: int, at: int, role: Role, strict: bool) -> tuple[tuple[Named, ...], bool] | None:
-    """The bodies that stand right before a verb, and whether 由, 请, 明确 … led to them. None where anything else stands there."""
+    """The bodies right before a verb, and whether 由, 请, 明确 … led to them. None where anything else stands there."""
     stop = at
     while 2 <= stop - clause <= 160:
-        by = _BY.search(chars[clause:stop])
+        by = _brought().search(chars[clause:stop])
         found = _all_bodies(chars, clause + by.end(), stop, role, False) if by is not None else None
         if found is not None:
             return found, True
@@ -176,7 +208,7 @@ def _bodies_before(chars: str, clause: int, at: int, role: Role, strict: bool) -
         if found is not None:
             return found, False
         # 应当会同: one word at a time, so that 管委会应当 keeps its own 会.
-        tail = _BEFORE.search(chars, max(clause, stop - 4), stop)
+        tail = _modal().search(chars, max(clause, stop - 4), stop)
         if tail is None or at - stop > 12:
             return None
         stop = tail.start()
@@ -184,7 +216,7 @@ def _bodies_before(chars: str, clause: int, at: int, role: Role, strict: bool) -
 
 
 def _all_bodies(chars: str, a: int, b: int, role: Role, strict: bool) -> tuple[Named, ...] | None:
-    """The bodies of a stretch that is a list of bodies and nothing else, else None. ``strict``: an office must be among them."""
+    """The bodies of a stretch that is a list of them and nothing else, else None. ``strict``: one must be an office."""
     bodies: list[Named] = []
     fields, open_ended = 0, False
     for x, y in split_pieces(chars, a, b):
@@ -219,7 +251,7 @@ def _bodies_after(chars: str, a: int, b: int, role: Role) -> tuple[tuple[Named, 
         if open_list:
             a = open_list.end()
         else:
-            stop = re.compile(r"[,、;。:()]").search(chars, a, b)
+            stop = _STOP.search(chars, a, b)
             end = _longest_name(chars, a, min(stop.start() if stop else b, a + 30))
             if end is None:
                 break
@@ -231,9 +263,10 @@ def _bodies_after(chars: str, a: int, b: int, role: Role) -> tuple[tuple[Named, 
         following = _LIST_NEXT.match(chars, a, b)
         if not following:
             break
-        if _longest_name(chars, following.end(), min(b, following.end() + 30)) is None and not _open_words().match(chars, following.end(), b):
+        after = following.end()
+        if _longest_name(chars, after, min(b, after + 30)) is None and not _open_words().match(chars, after, b):
             break
-        a = following.end()
+        a = after
     fields = _BARE_FIELDS.match(chars, a, b) if not bodies else None
     if fields is not None:
         a = fields.end()
@@ -244,12 +277,13 @@ def _bodies_after(chars: str, a: int, b: int, role: Role) -> tuple[tuple[Named, 
 
 def _longest_name(chars: str, a: int, b: int) -> int | None:
     """Where the name that begins at ``a`` ends: the longest listed one, else the shortest that has the shape of one."""
-    sizes = [end for end in range(a + 2, b + 1) if strength(chars[a:end]) >= WEAK and chars[end - 1 : end + 1] not in ("部门", "委员")]
+    cuts = (end for end in range(a + 2, b + 1) if chars[end - 1 : end + 1] not in ("部门", "委员"))
+    sizes = [end for end in cuts if strength(chars[a:end]) >= WEAK]
     sure = [end for end in sizes if strength(chars[a:end]) == CERTAIN]
     if sure:
         return sure[-1]
     shaped = [end for end in sizes if strength(chars[a:end]) == STRONG]
     if shaped:
         return shaped[0]
-    named = [end for end in sizes if is_named(chars[a:end]) or chars[a:end] in ("街道", "乡镇") or chars[a:end].startswith("属地")]
+    named = [end for end in sizes if is_named(chars[a:end]) or chars[a:end].startswith(("街道", "乡镇", "属地"))]
     return named[-1] if named and without_open(chars, a, named[-1])[0] == named[-1] else None

@@ -41,7 +41,8 @@ class Table:
 
     def _record(self, number: int, view: View, cells: list[tuple[int, int]]) -> Iterator[Find]:
         bodies, deadline, open_ended = [], None, False
-        task = max((cell for column, cell in enumerate(cells) if column not in self.columns), key=lambda cell: cell[1] - cell[0], default=None)
+        others = [cell for column, cell in enumerate(cells) if column not in self.columns]
+        task = max(others, key=lambda cell: cell[1] - cell[0], default=None)
         spans = []
         for column, value in self.columns.items():
             if column >= len(cells) or cells[column][0] >= cells[column][1]:

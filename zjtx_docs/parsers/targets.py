@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from zjtx_docs.model import Bound, Path, Statistic, Target, TargetPeriod
+from zjtx_docs.model import Bound, Path, Statistic, Target, TargetPeriod, Tier
+from zjtx_docs.parsers.beneficiaries import tiers_in
 from zjtx_docs.parsers.dates import deadline_iso
 from zjtx_docs.parsers.figures import Figure
 from zjtx_docs.parsers.sentences import Sentence
@@ -15,14 +16,20 @@ from zjtx_docs.parsers.thresholds import bound_of, metric_before, value_and_unit
 from zjtx_docs.text import squeeze
 
 _DEADLINE = re.compile(
-    r"(?:到|至|于|在|力争|争取|截至)?((?:20\d\d|二〇[〇一二三四五六七八九]{2})年(?:\d{1,2}月)?(?:底|末|前|底前|年底前)?|“?十[三四五六]五”?(?:规划)?(?:期)?(?:末|期间)|(?:今|本|明)?年底(?:前)?|今明两年|三年内|五年内|[一二两三四五]年内)"
+    r"(?:到|至|于|在|力争|争取|截至)?((?:20\d\d|二〇[〇一二三四五六七八九]{2})年(?:\d{1,2}月)?(?:底|末|前|底前|年底前)?|"
+    r"“?十[三四五六]五”?(?:规划)?(?:期)?(?:末|期间)|(?:今|本|明)?年底(?:前)?|今明两年|三年内|五年内|[一二两三四五]年内)"
 )
 _YEARLY = re.compile(r"每年|年均|每一?年度?|逐年")
 _AS_OF = re.compile(
-    r"截[至止]到?(?:目前|[^,。;、“《]{0,12}?(?:底|末|日|号|月|年|季度|前))(?![度来])|目前|20\d\d年(?:底|末|上半年|全年|前三季度|[一二三四]季度|\d{1,2}月(?:底|末)?)?|今年以来|去年|上年末?|年内"
+    r"截[至止]到?(?:目前|[^,。;、“《]{0,12}?(?:底|末|日|号|月|年|季度|前))(?![度来])|目前|20\d\d年(?:底|末|上半年|全年|前三季度|"
+    r"[一二三四]季度|\d{1,2}月(?:底|末)?)?|今年以来|去年|上年末?|年内"
 )
-_CHANGE = re.compile(r"(?:较|比|同比|环比)[^,。;、]{0,12}?(?:新增|增加|增长|提高|提升|减少|下降|降低|翻|净增)[^,。;、]{0,4}$|(?:同比|环比)$")
-_HEAD_AFTER = re.compile(r"(?:左右|以上|以内)?(?:的)?([^,。;、()]{1,30}?)(?=[,。;、()]|$|以上|左右|达到|上市|落地|入库|升规)")
+_CHANGE = re.compile(
+    r"(?:较|比|同比|环比)[^,。;、]{0,12}?(?:新增|增加|增长|提高|提升|减少|下降|降低|翻|净增)[^,。;、]{0,4}$|(?:同比|环比)$"
+)
+_HEAD_AFTER = re.compile(
+    r"(?:左右|以上|以内)?(?:的)?([^,。;、()]{1,30}?)(?=[,。;、()]|$|以上|左右|达到|上市|落地|入库|升规)"
+)
 
 
 def find_targets(sentence: Sentence, figures: list[Figure], path: Path) -> list[Target]:
@@ -36,21 +43,35 @@ def find_targets(sentence: Sentence, figures: list[Figure], path: Path) -> list[
         value, unit = value_and_unit(figure)
         deadline = _last(_DEADLINE, sentence, figure.quantity.start)
         a = sentence.clauses[figure.clause][0]
-        yearly = bool(_YEARLY.search(sentence.chars, a, figure.quantity.start)) or "全年" in sentence.chars[a : figure.quantity.start]
+        yearly = (
+            bool(_YEARLY.search(sentence.chars, a, figure.quantity.start))
+            or "全年" in sentence.chars[a : figure.quantity.start]
+        )
         words = _source(sentence, deadline.start(1), deadline.end(1)) if deadline else None
         period: TargetPeriod | None = "per_year" if yearly else "by_deadline" if deadline else None
         s, e = view.span(start, end)
         made.append(
             Target(
-                start=s, end=e, quote=view.source[s:e], metric=metric, value=value, unit=unit,
-                bound=_bound(sentence, figure), period=period, deadline=words,
-                deadline_date=deadline_iso(words) if words else None, path=path,
+                start=s,
+                end=e,
+                quote=view.source[s:e],
+                metric=metric,
+                value=value,
+                unit=unit,
+                bound=_bound(sentence, figure),
+                period=period,
+                deadline=words,
+                deadline_date=deadline_iso(words) if words else None,
+                tier=_tier(sentence, start, end),
+                path=path,
             )  # fmt: skip
         )
     return made
 
 
-def find_statistics(sentence: Sentence, figures: list[Figure], path: Path, as_of: str | None) -> tuple[list[Statistic], str | None]:
+def find_statistics(
+    sentence: Sentence, figures: list[Figure], path: Path, as_of: str | None
+) -> tuple[list[Statistic], str | None]:
     """The statistics of one sentence, and the as-of words that still hold for the next (截至9月末，…)."""
     made: list[Statistic] = []
     view = sentence.block.view
@@ -69,7 +90,19 @@ def find_statistics(sentence: Sentence, figures: list[Figure], path: Path, as_of
         start, end, metric = _extent(sentence, figure)
         value, unit = value_and_unit(figure)
         s, e = view.span(start, end)
-        made.append(Statistic(start=s, end=e, quote=view.source[s:e], metric=metric, value=value, unit=unit, as_of=as_of, path=path))
+        made.append(
+            Statistic(
+                start=s,
+                end=e,
+                quote=view.source[s:e],
+                metric=metric,
+                value=value,
+                unit=unit,
+                as_of=as_of,
+                tier=_tier(sentence, start, end),
+                path=path,
+            )
+        )
     if not reported:
         found = _last(_AS_OF, sentence, sentence.b)
         if found and found[0].startswith("截"):
@@ -81,9 +114,18 @@ def _bound(sentence: Sentence, figure: Figure) -> Bound:
     """As a threshold's, but 达到500家 states the number itself: exact."""
     last = next((hit for hit in reversed(figure.left) if hit.value.kind in ("reach", "floor", "cap", "to")), None)
     after = bound_of(sentence, figure._replace(left=()), figure._replace(left=()))
-    if after == "exact" and last is not None and last.value.word in ("达到", "达", "实现", "首次达到", "累计达到", "累计达"):
+    if (
+        after == "exact"
+        and last is not None
+        and last.value.word in ("达到", "达", "实现", "首次达到", "累计达到", "累计达")
+    ):
         return "exact"
     return bound_of(sentence, figure, figure)
+
+
+def _tier(sentence: Sentence, a: int, b: int) -> Tier | None:
+    found = tiers_in(sentence.chars, a, b)
+    return found[0][2] if found else None
 
 
 def _is_base(sentence: Sentence, found: re.Match[str]) -> bool:

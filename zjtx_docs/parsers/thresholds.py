@@ -64,7 +64,9 @@ def metric_before(sentence: Sentence, figure: Figure) -> tuple[int, str | None]:
     for hit in reversed(figure.left):
         if hit.value.kind in ("reach", "cap", "floor", "to") and stop - hit.end <= 3:
             stop = hit.start
-    metric = next((hit for hit in reversed(figure.left) if hit.value.kind in ("metric", "ratio") and hit.end <= stop), None)
+    metric = next(
+        (hit for hit in reversed(figure.left) if hit.value.kind in ("metric", "ratio") and hit.end <= stop), None
+    )
     end = metric.end if metric and stop - metric.end <= 8 else stop
     text = sentence.chars[a:end]
     edges = [match.end() for match in _METRIC_EDGE.finditer(text) if match.end() < len(text) - 1]
@@ -83,7 +85,14 @@ def _threshold(sentence: Sentence, figure: Figure, path: Path) -> Threshold:
     s, e = view.span(start if first else figure.quantity.start, after.end() if after else figure.quantity.end)
     value, unit = value_and_unit(figure)
     return Threshold(
-        start=s, end=e, quote=view.source[s:e], metric=metric, value=value, unit=unit, bound=bound_of(sentence, figure, figure), path=path
+        start=s,
+        end=e,
+        quote=view.source[s:e],
+        metric=metric,
+        value=value,
+        unit=unit,
+        bound=bound_of(sentence, figure, figure),
+        path=path,
     )
 
 
@@ -100,6 +109,14 @@ def _times(sentence: Sentence, path: Path) -> list[Threshold]:
         s, e = view.span(match.start(), match.end())
         cap = (match["after"] or "").endswith(("下", "内"))
         made.append(
-            Threshold(start=s, end=e, quote=view.source[s:e], value=value, unit=match["unit"], bound="cap" if cap else "floor", path=path)
+            Threshold(
+                start=s,
+                end=e,
+                quote=view.source[s:e],
+                value=value,
+                unit=match["unit"],
+                bound="cap" if cap else "floor",
+                path=path,
+            )
         )
     return made

@@ -145,7 +145,7 @@ def read_title(folded: str, lines: list[Paragraph], at: int, first: bool) -> Tit
     if line.end - line.start > _LONGEST or not _may_end(folded, line):
         return None
     words = squeeze(folded[line.start : line.end])
-    if len(words) < 3 or title_kind(words) is None or not _plain(folded, line):
+    if len(words) < 2 or kind_word(bare_title(words)) is None or not _plain(folded, line):
         return None
     top = at
     while top > 0 and at - top < 4:
@@ -185,7 +185,8 @@ def _joins(folded: str, above: Paragraph, words: str, line: Paragraph, first: bo
     if words.startswith("对") and is_body(upper):
         return True
     found = title_kind(upper)
-    if found is not None and len(upper) >= 8 and not words.startswith(_CARRIES_ON):
+    unfinished = found is not None and found[0] != "notice" and _COVER.search(upper) is not None
+    if found is not None and len(upper) >= 8 and not unfinished and not words.startswith(_CARRIES_ON):
         return False
     if "关于" in words:
         return False

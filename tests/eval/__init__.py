@@ -1,0 +1,1 @@
+"""How good the records and comparisons are, measured against texts annotated by hand."""
