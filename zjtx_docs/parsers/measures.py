@@ -14,7 +14,7 @@ from typing import NamedTuple
 from zjtx_docs.lexicon import Terms, rows
 from zjtx_docs.model import Condition, Kind, Stance
 from zjtx_docs.parsers.block import Block
-from zjtx_docs.parsers.figures import Figure
+from zjtx_docs.parsers.figure_context import Figure
 from zjtx_docs.parsers.recipients import recipient_class
 from zjtx_docs.parsers.sentences import Sentence
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from zjtx_docs.lexicon import Hit
 from zjtx_docs.model import Money, Path, Place
-from zjtx_docs.parsers.figures import Figure
+from zjtx_docs.parsers.figure_context import Figure
 from zjtx_docs.parsers.money_fields import (
     BASIS,
     PER_AFTER,

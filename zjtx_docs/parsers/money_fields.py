@@ -10,7 +10,7 @@ import re
 
 from zjtx_docs.lexicon import Hit
 from zjtx_docs.model import Bound, Duration, Instrument, Money, Period
-from zjtx_docs.parsers.figures import Figure
+from zjtx_docs.parsers.figure_context import Figure
 from zjtx_docs.parsers.recipients import Recipient, recipient_class
 from zjtx_docs.parsers.sentences import Cue, Sentence
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from zjtx_docs.model import Money, Path
-from zjtx_docs.parsers.figures import Figure
+from zjtx_docs.parsers.figure_context import Figure
 from zjtx_docs.parsers.money_fields import PAYER
 from zjtx_docs.parsers.recipients import Recipient, find_recipient
 from zjtx_docs.parsers.sentences import Sentence

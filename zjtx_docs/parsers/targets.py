@@ -10,7 +10,7 @@ import re
 from zjtx_docs.model import Bound, Path, Statistic, Target, TargetPeriod, Tier
 from zjtx_docs.parsers.beneficiaries import tiers_in
 from zjtx_docs.parsers.dates import deadline_iso
-from zjtx_docs.parsers.figures import Figure
+from zjtx_docs.parsers.figure_context import Figure
 from zjtx_docs.parsers.sentences import Sentence
 from zjtx_docs.parsers.thresholds import bound_of, metric_before, value_and_unit
 from zjtx_docs.text import squeeze

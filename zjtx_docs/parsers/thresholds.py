@@ -9,7 +9,7 @@ import re
 
 from zjtx_docs.amounts import chinese_number
 from zjtx_docs.model import Bound, Path, Threshold
-from zjtx_docs.parsers.figures import Figure
+from zjtx_docs.parsers.figure_context import Figure
 from zjtx_docs.parsers.sentences import Sentence
 
 _AFTER = re.compile(r"(?:\(?含(?:本数)?\)?|及)?(以上|以下|以内|之上)(?:\(?含(?:本数)?\)?)?|(部分)")

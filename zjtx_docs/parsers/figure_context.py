@@ -1,0 +1,85 @@
+"""The sentence around a number: does it report, aim, require, share out? Kept apart from the rules that use it."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from zjtx_docs.amounts import Quantity
+from zjtx_docs.lexicon import Hit
+from zjtx_docs.model import Stance
+from zjtx_docs.parsers.sentences import Cue, Sentence
+
+FigureRole = Literal["money", "threshold", "target", "statistic"]
+
+_SHARE_OUT = re.compile(
+    r"比例(?:拨付|兑付|兑现|支付)|(?<!部)分(?:期|[两二三四\d]次|[两二三四\d]年|批|年度|阶段|别?按)|首期|尾款|余款|剩余|拨付比例|先行?拨付|验收"
+)
+_YEAR_OPENING = re.compile(r"(?:截[至止])?20\d\d年(?:度|末|底|上半年)?,?")
+_DEADLINE = re.compile(r"到20\d\d年|20\d\d年底?前?[,达]|[“\"]?十[三四五六]五[”\"]?(?:期?末|期间)|年底前?")
+CONDITION = re.compile(r"(?:\(?含(?:本数)?\)?|及)?(?:以上|以下|之上)|部分|\(含\)|至[^,]{0,8}之间")
+BOUNDS = frozenset({"reach", "cap", "floor"})
+NAMING = frozenset({"give", "weak"})
+
+
+class Figure(NamedTuple):
+    """A quantity with its role and the cues that stand around it, nearest last in ``left`` and first in ``right``.
+
+    ``head`` is the number (in the sentence's list of figures) of the list's first member, itself where it stands alone;
+    ``tail`` is where the list's last member ends.
+    """
+
+    quantity: Quantity
+    role: FigureRole | None
+    clause: int
+    left: tuple[Hit[Cue], ...]
+    right: tuple[Hit[Cue], ...]
+    head: int
+    tail: int
+
+
+def is_share_out(sentence: Sentence, figure: Figure) -> bool:
+    """Instalments of a sum already given (分两年按60%、40%拨付): no support of their own."""
+    a, b = sentence.clauses[figure.clause]
+    if figure.quantity.ratio and re.search(r"承担|负担|分担|出资|共担|比例(?:配套)?$", sentence.chars[a:b]):
+        return True
+    return bool(_SHARE_OUT.search(sentence.chars, a, b)) and not any(hit.value.kind == "ratio" for hit in figure.left)
+
+
+def is_reported(sentence: Sentence, figure: Figure, stance: Stance) -> bool:
+    if stance == "cited":
+        return False
+    past = [hit for hit in sentence.cues if hit.value.kind == "past" and hit.start < figure.quantity.start]
+    if stance == "reported":
+        return bool(past) or not is_future(sentence, figure)
+    opening = not sentence.block.path and _YEAR_OPENING.match(sentence.text) is not None
+    if opening and not CONDITION.match(sentence.chars, figure.quantity.end):
+        return not is_future(sentence, figure)
+    return (
+        any(hit.value.value == "strong" for hit in past)
+        and not is_condition(sentence, figure)
+        and not is_future(sentence, figure)
+    )
+
+
+def is_future(sentence: Sentence, figure: Figure) -> bool:
+    return any(hit.value.kind == "future" and hit.start < figure.quantity.start for hit in sentence.cues)
+
+
+def is_condition(sentence: Sentence, figure: Figure) -> bool:
+    """The number stands before 的 and a giving word follows: …达到10家以上的，给予…."""
+    chars, end = sentence.chars, figure.quantity.end
+    giving = next((hit.start for hit in sentence.cues if hit.start >= end and hit.value.kind in ("give", "verb")), None)
+    return giving is not None and "的" in chars[end:giving]
+
+
+def is_aim(sentence: Sentence, figure: Figure, stance: Stance) -> bool:
+    if is_condition(sentence, figure):
+        return False
+    if is_future(sentence, figure) or _DEADLINE.search(sentence.chars, sentence.a, figure.quantity.start):
+        return True
+    return stance == "asked" and last_of(figure.left, frozenset({"floor", "reach"})) is not None
+
+
+def last_of(cues: tuple[Hit[Cue], ...], kinds: frozenset[str]) -> Hit[Cue] | None:
+    return next((hit for hit in reversed(cues) if hit.value.kind in kinds), None)
