@@ -88,10 +88,11 @@ def locate(text: str, fact: Fact) -> tuple[int, int]:
 
 
 def key_of(fact: Fact) -> str:
-    """The name of a fact in floors.json: its path, its words, its number where the words stand more than once."""
+    """The name of a fact in floors.json: its path, words and value, and its number where the words stand more than once."""
     words = "".join((fact.get("quote") or fact.get("heading") or "").split())
+    value = next((f" = {fact[name]:g}" for name in ("yuan", "rate", "value") if fact.get(name) is not None), "")
     number = f" #{fact['n']}" if "n" in fact else ""
-    return f"{'.'.join(fact.get('path', ())) or '0'} {words}{number}"
+    return f"{'.'.join(fact.get('path', ())) or '0'} {words}{number}{value}"
 
 
 def accepted(fact: Fact, field: str) -> list[Any]:

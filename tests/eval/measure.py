@@ -192,8 +192,12 @@ class _Measuring:
         facts = self.annotation.of("money")
         pairs = self.list("money", [m for m in entries if m.yuan is not None or m.rate is not None], same)
         self.fields("money", pairs, ("bound", "period", "per"))
-        self.field("money.instrument", facts, pairs, lambda a, b: b.instrument in accepted(a, "instrument")
-                   or {b.instrument, *accepted(a, "instrument")} >= {"grant", "subsidy"})  # fmt: skip
+        # Grant and subsidy are one: texts use the words for each other. Where both are accepted, the first figure takes any.
+        one = {"grant", "subsidy"}
+        self.field("money.instrument", facts, pairs, lambda a, b: b.instrument in (right := accepted(a, "instrument"))
+                   or one <= {b.instrument, *right})  # fmt: skip
+        self.field("money.instrument.exact", facts, pairs, lambda a, b: b.instrument in (right := accepted(a, "instrument"))
+                   or bool(b.instrument in one and one & set(right)))  # fmt: skip
         self.field("money.departments", facts, pairs, lambda a, b: {bare(x) for x in a.get("departments", ())} == {
             bare(x) for x in b.departments
         })  # fmt: skip

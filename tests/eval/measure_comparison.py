@@ -16,7 +16,7 @@ UNSURE = 0.60
 
 
 def kappa(pairs: Iterable[tuple[str, str]]) -> float:
-    """Cohen's kappa of pairs (annotated, made): agreement beyond what chance would give."""
+    """Cohen's kappa of pairs of labels: agreement beyond what chance would give."""
     both = list(pairs)
     left, right = Counter(a for a, _ in both), Counter(b for _, b in both)
     chance = sum(count * right[label] for label, count in left.items()) / max(len(both), 1) ** 2
@@ -52,7 +52,7 @@ def measure_comparison(annotation: Annotation, text: str, comparison: Comparison
     outcomes["relation"] = _outcome(facts, [fact for fact, _ in related], judged=len(facts))
     same = {fact["ask"] for fact, _ in related}
     agreement = [
-        (fact["relation"], "none" if ask is None else fact["relation"] if fact["ask"] in same else ask.relation)
+        ("none" if ask is None else ask.relation, fact["relation"] if fact["ask"] not in same else ask.relation)
         for fact, ask in made
     ]
     kappas = {"relation": kappa(agreement)}
@@ -67,6 +67,7 @@ def measure_comparison(annotation: Annotation, text: str, comparison: Comparison
 
 def _ask_at(span: tuple[int, int], asks: Iterable[Ask]) -> Ask | None:
     """The ask that shares most with the span."""
+
     def shared(ask: Ask) -> int:
         return min(span[1], ask.end) - max(span[0], ask.start)
 

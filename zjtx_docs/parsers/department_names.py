@@ -43,7 +43,7 @@ PLURAL = re.compile(
 GLOSS = re.compile(r"\([^()]*\)")
 _ZONES = frozenset(("高新区", "经开区", "开发区", "新区", "保税区", "自贸区", "综保区", "自贸试验区"))
 YOUTH = re.compile(r"(?:共青)?团([省市区县州])委")
-_NATION = re.compile(r"国家|国务院|中央|全国|中国(?!人民银行)|中共中央|中华全国|人民银行|中国人民银行|人行")
+_NATION = re.compile(r"国家(?!级)|国务院|中央|全国(?!性)|中国(?!人民银行)|中共中央|中华全国|人民银行|中国人民银行|人行")
 
 
 @functools.cache
@@ -124,17 +124,19 @@ def strength(name: str) -> int:
     if PLURAL.match(name):
         return CERTAIN
     bare = GLOSS.sub("", name)
+    if len(bare) < 2:
+        return NONE
     if "、" in bare:
         return CERTAIN if any(bare.endswith(joint) for joint in joint_names()) else strength(bare.rpartition("、")[2])
     if bare.startswith("属地"):
         return max(strength(bare[2:]), WEAK if bare[2:] in ("政府", "街道", "乡镇", "镇街") else NONE)
     if YOUTH.fullmatch(bare):
         return CERTAIN
-    if bare in _ZONES:
+    if bare in _ZONES or bare[0] == "各" and (tail_of(bare[1:]) or bare[1:] in words("party")):
         return WEAK
     if _no_name().search(bare):
         return NONE
-    if len(bare) < 2 or bare in words("generic") or bare[-2:] in words("ending"):
+    if bare in words("generic") or bare[-2:] in words("ending"):
         return NONE
     seat = parts_of(bare)
     whole = wholes().get(seat.rest)

@@ -12,6 +12,7 @@ from zjtx_docs.parsers.department_names import (
     GLOSS,
     NONE,
     PLURAL,
+    STRONG,
     YOUTH,
     Parts,
     full_rest,
@@ -19,7 +20,7 @@ from zjtx_docs.parsers.department_names import (
     parts_of,
     strength,
 )  # fmt: skip
-from zjtx_docs.parsers.department_words import places, short_place, short_places, wholes
+from zjtx_docs.parsers.department_words import joint_names, places, short_place, short_places, wholes
 from zjtx_docs.text import fold, squeeze
 
 
@@ -79,7 +80,7 @@ def canonical_name(name: str, jurisdiction: str | None) -> str:
     whole = wholes().get(bare)
     if whole and whole.place == "none":
         return whole.value
-    if PLURAL.match(bare) or strength(bare) == NONE:
+    if PLURAL.match(bare) or strength(bare) == NONE or "、" in bare and not bare.endswith(joint_names()):
         return squeeze(name)
     seat = seat_of(jurisdiction)
     youth = YOUTH.fullmatch(bare)
@@ -140,7 +141,11 @@ def level_of(name: str, jurisdiction: str | None) -> Level | None:
         return None if re.search(r"支行|分行|营业|分公司|监管局|税务局$|调查队", parts.rest) else "national"
     if parts.kind == "rank":
         return _rank_level(parts.seat[-1], seat)
+    if "、" in bare and not bare.endswith(joint_names()):
+        return None
     if parts.kind == "short":
+        if strength(bare) < STRONG:
+            return None
         return places()[short_places()[parts.seat]]
     place = parts.seat if parts.kind == "place" else bare if is_place(bare) else None
     has_seat = whole is None or whole.place != "none"

@@ -73,7 +73,9 @@ def _open_whole() -> re.Pattern[str]:
 @functools.lru_cache(maxsize=4096)
 def is_open(piece: str) -> bool:
     """Whether a piece of a list names no body but leaves the list open: 各相关单位, 市直有关部门, 等."""
-    return len(piece) <= 30 and strength(piece) < CERTAIN and _open_whole().match(piece) is not None
+    if not piece or len(piece) > 30 or strength(piece) == CERTAIN:
+        return False
+    return _open_whole().match(piece) is not None or without_open(piece, 0, len(piece))[0] == 0
 
 
 def without_open(chars: str, a: int, b: int) -> tuple[int, bool]:

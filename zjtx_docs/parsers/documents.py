@@ -118,8 +118,8 @@ def _first(text: str) -> int:
 def _start(text: str, lines: list[Paragraph], first: int) -> int:
     """Where the document of the paragraph ``first`` begins: its line with the Markdown marks, without the indent."""
     at = lines[first].start
-    start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
-    start = max(start, lines[first - 1].end) if first else start
+    lowest = lines[first - 1].end if first else 0
+    start = max(text.rfind("\n", lowest, at) + 1, text.rfind("\r", lowest, at) + 1, lowest)
     return start + len(text[start:at]) - len(text[start:at].lstrip())
 
 
@@ -238,8 +238,11 @@ def _with_head(folded: str, lines: list[Paragraph], first: int, lowest: int) -> 
         field = read_field(folded, above.start, above.end)
         if not (
             number_line(folded, above.start, above.end)
-            or field is not None and field.means in _HEAD_FIELDS
-            or label is not None and label.style == "附" and above.end - label.end < 2
+            or field is not None
+            and field.means in _HEAD_FIELDS
+            or label is not None
+            and label.style == "附"
+            and above.end - label.end < 2
         ):
             break
         first -= 1

@@ -12,7 +12,9 @@ from typing import NamedTuple
 from zjtx_docs.lexicon import rows
 
 # The name, with or without blanks inside (案　由), alone on its line, in square brackets or before a colon.
-_NAMED = re.compile(r"(?P<open>[\[(])?(?P<name>[\u4e00-\u9fff][\u4e00-\u9fff \u3000\xa0]{0,15})(?(open)[\])]\s{0,4}:?|(?::|$))\s{0,9}")
+_NAMED = re.compile(
+    r"(?P<open>[\[(])?(?P<name>[\u4e00-\u9fff][\u4e00-\u9fff \u3000\xa0]{0,15})(?(open)[\])]\s{0,4}:?|(?::|$))\s{0,9}"
+)
 # Without a colon the value follows after a gap: 承办单位 区科技局.
 _GAPPED = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8})[ \t\u3000\xa0]{1,9}(?=\S)")
 

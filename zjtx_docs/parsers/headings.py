@@ -25,7 +25,9 @@ _AMOUNT = re.compile(r"[0-9一二三五十百][0-9.]*(?:万|亿)?(?:元|人民�
 _SENTENCE = re.compile(
     r"了|已经|应当|应该|必须|不得|可以|可按|予以|给予|本(?:条例|办法|规定|措施|政策|细则|意见|方案|通知)|是指|为了|之日|分别|原则上|均为|按照"
 )
-_ARTICLE = re.compile(r"由.{0,20}负责|执行|施行|适用|制定|主管|所称|规定|包括|享受|自.{2,12}起|的(?:,|$)|[应须可]|不|有权|^[各凡任]")
+_ARTICLE = re.compile(
+    r"由.{0,20}负责|执行|施行|适用|制定|主管|所称|规定|包括|享受|自.{2,12}起|的(?:,|$)|[应须可]|不|有权|^[各凡任]"
+)
 # A long phrase with these is a call to somebody, not a heading.
 _CALL = re.compile(r"^各[^类级项种]|(?<![重主需必紧概摘])要(?![素求点件闻约])|^(?:由|凡|为)")
 _INTRODUCING = re.compile(r"如下|下列|以下|(?:包括|其中|分别|为|是|指|按|享受|标准为|要求为|之一的?|的)$")
@@ -124,7 +126,13 @@ def _names_charge(words: str) -> bool:
 
 
 def _before_colon(words: str, start: int, at: int, end: int) -> Head | None:
-    if len(words) > _COLON_MOST or _INTRODUCING.search(words) or _AMOUNT.search(words) or "," in words and len(words) > 12:
+    if (
+        len(words) > _COLON_MOST
+        or _INTRODUCING.search(words)
+        or _AMOUNT.search(words)
+        or "," in words
+        and len(words) > 12
+    ):
         return None
     if _SENTENCE.search(words):
         return None

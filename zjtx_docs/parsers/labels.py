@@ -75,7 +75,12 @@ def _value(numeral: str) -> int:
 
 def _ring(char: str) -> tuple[str, str, int, str]:
     code = ord(char)
-    for first, style, chinese in ((0x2460, "ring", False), (0x3220, "pc", True), (0x2474, "pd", False), (0x2488, "d", False)):
+    for first, style, chinese in (
+        (0x2460, "ring", False),
+        (0x3220, "pc", True),
+        (0x2474, "pd", False),
+        (0x2488, "d", False),
+    ):
         if first <= code < first + 20:
             number = code - first + 1
             return style, "." if style == "d" else "", number, _TEN[number - 1] if chinese else str(number)

@@ -16,12 +16,14 @@ from zjtx_docs.parsers.frame import read_frame
 from zjtx_docs.parsers.headings import find_head
 from zjtx_docs.parsers.labels import read_label
 from zjtx_docs.parsers.paragraphs import find_paragraphs
-from zjtx_docs.parsers.reading import Item, Piece, Reader
+from zjtx_docs.parsers.items import Item, Piece, Reader
 from zjtx_docs.text import View, fold, squeeze
 
 _LEAD_MOST = 22
 # What a sentence says and a heading does not: subjects at its head, duties, tenses.
-_STATEMENT = re.compile(r"^(?:我|各|该|其|此|上述|由)|(?<![重主需必紧概摘])要(?![素求点件闻约])|是|分为|应[当该]|有关|将|已|曾")
+_STATEMENT = re.compile(
+    r"^(?:我|各|该|其|此|上述|由)|(?<![重主需必紧概摘])要(?![素求点件闻约])|是|分为|应[当该]|有关|将|已|曾"
+)
 
 
 class Outline(NamedTuple):
@@ -46,7 +48,12 @@ def find_outline(text: str, part: Part) -> Outline:
     _settle_heads(reader.items, folded)
     items = tuple(_outline_item(text, item, base) for item in reader.items)
     issues = tuple(
-        Issue(code=f"number_{odd}", message=f"the number {label.token} is {odd}", start=base + label.start, end=base + label.end)
+        Issue(
+            code=f"number_{odd}",
+            message=f"the number {label.token} is {odd}",
+            start=base + label.start,
+            end=base + label.end,
+        )
         for label, odd in reader.odd
     )
     return Outline(items, _blocks(text, folded, reader.pieces, base), issues)
@@ -97,7 +104,13 @@ def _outline_item(text: str, item: Item, base: int) -> OutlineItem:
     if label.token == "附则":
         written, heading = "", "附则"
     return OutlineItem(
-        path=item.path, label=written, heading=heading, section=item.section, start=start, end=end, quote=text[start:end]
+        path=item.path,
+        label=written,
+        heading=heading,
+        section=item.section,
+        start=start,
+        end=end,
+        quote=text[start:end],
     )
 
 
@@ -112,7 +125,12 @@ def _blocks(text: str, folded: str, pieces: list[Piece], base: int) -> tuple[Blo
             head = item.head
             following = pieces[number + 1] if number + 1 < len(pieces) else None
             if head is None:
-                joined = following is not None and following.item is None and following.role == "body" and not following.opens
+                joined = (
+                    following is not None
+                    and following.item is None
+                    and following.role == "body"
+                    and not following.opens
+                )
                 if joined and following is not None and following.start == end:
                     pending = item.label.end
                     continue
@@ -133,7 +151,15 @@ def _blocks(text: str, folded: str, pieces: list[Piece], base: int) -> tuple[Blo
                 if head.form == "lead" and head.sure == 2 and end - head.body >= 15 and len(words) <= _LEAD_MOST:
                     lead = words if _STATEMENT.search(words) is None else None
             blocks.append(
-                Block(base + start, base + end, role, piece.path, piece.section, View(text, base + start, base + end), lead)
+                Block(
+                    base + start,
+                    base + end,
+                    role,
+                    piece.path,
+                    piece.section,
+                    View(text, base + start, base + end),
+                    lead,
+                )
             )
     return tuple(blocks)
 

@@ -109,7 +109,9 @@ def _pieces(folded: str, line: Paragraph) -> list[Paragraph]:
     cuts = []
     before = line.start
     for gap in _WIDE_GAP.finditer(folded, line.start, line.end):
-        after_mark = folded[gap.start() - 1] in "。;!?)”" or folded[gap.start() - 1] == ":" and gap.start() - before >= 8
+        after_mark = (
+            folded[gap.start() - 1] in "。;!?)”" or folded[gap.start() - 1] == ":" and gap.start() - before >= 8
+        )
         marked = read_label(folded, gap.end(), line.end) is not None or opens_field(folded, gap.end(), line.end)
         apart = gap.start() - before >= 6 and _NEXT_WORDS.match(folded, gap.end(), line.end) is not None
         if after_mark or marked or apart:
@@ -133,8 +135,9 @@ def _columns(words: str) -> int:
 
 def _across(folded: str, at: int, end: int) -> int:
     """How wide the line that holds ``at`` prints up to ``end``, with its indent."""
-    start = max(folded.rfind("\n", 0, at), folded.rfind("\r", 0, at)) + 1
-    return _columns(folded[start:end]) if at - start <= _DEEPEST else _columns(folded[at:end])
+    lowest = max(0, at - _DEEPEST)
+    start = max(folded.rfind("\n", lowest, at), folded.rfind("\r", lowest, at)) + 1
+    return _columns(folded[start or at : end] if lowest else folded[start:end])
 
 
 def _layout(folded: str, lines: list[Paragraph]) -> _Layout:
@@ -204,7 +207,7 @@ def _broken(folded: str, above: Paragraph, line: Paragraph) -> bool:
         return True
     if 2 <= above.indent <= 8 and line.indent <= above.indent - 2 and length >= 16:
         # the first line of a paragraph is indented, the lines that carry it on are not
-        if _HALF_PAGE <= _across(folded, above.last, above.end):
+        if _across(folded, above.last, above.end) >= _HALF_PAGE:
             return True
     if line.indent >= 2 or last in ")》”’]%":
         return False
@@ -221,4 +224,6 @@ def _open_pair(folded: str, above: Paragraph) -> bool:
     tail = folded[max(above.last, above.end - 90) : above.end]
     if '"' in tail:
         return False
-    return any(tail.count(left) > tail.count(right) and tail.rfind(left) > tail.rfind(right) - 1 for left, right in _PAIRS)
+    return any(
+        tail.count(left) > tail.count(right) and tail.rfind(left) > tail.rfind(right) - 1 for left, right in _PAIRS
+    )

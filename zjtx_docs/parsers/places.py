@@ -25,12 +25,16 @@ _UNLISTED = re.compile(
     r"(?:人民政府|政府|关于|促进|支持|推进|推动|加快|鼓励|扶持|优化|进一步|深化|“|政协|委|[\u4e00-\u9fff]{2,14}(?:局|厅|委员会|办公室)(?:$|关于))"
 )
 _NATIONAL_NUMBER = re.compile(r"国(?:办)?[发函]|中[办发]|国务院令|工信部|财[\u4e00-\u9fff]{0,2}\[")
-_OWN = re.compile(r"(?:我|全|本)(?P<own>[省市区县旗镇])(?!场|民|域|外)|(?P<body>[省市区县])(?:政府|委[、,。市区县]|政协)")
+_OWN = re.compile(
+    r"(?:我|全|本)(?P<own>[省市区县旗镇])(?!场|民|域|外)|(?P<body>[省市区县])(?:政府|委[、,。市区县]|政协)"
+)
 _OWN_LEVELS: dict[str, tuple[Level, ...]] = {
     "省": ("provincial",), "市": ("prefectural", "provincial", "district"), "区": ("district", "provincial"), "县": ("district",),
     "旗": ("district",), "镇": ("township",),
 }  # fmt: skip
-_OFFICES = frozenset("政府发办科财经工商教人委农文卫住建交应审民药监金税医数市")  # what follows a province's sign in a number
+_OFFICES = frozenset(
+    "政府发办科财经工商教人委农文卫住建交应审民药监金税医数市"
+)  # what follows a province's sign in a number
 _SEEN_MOST = 20_000  # characters of the text proper that are read for the place
 
 
@@ -99,7 +103,9 @@ def _named(name: str, everything: str) -> Where:
     where = _whole(chain, everything) if chain else Where(None, None)
     rest = name[chain[-1].end :] if chain else name
     if not chain and (found := _UNLISTED.match(name)) is not None:
-        level: Level = {"省": "provincial", "市": "prefectural", "州": "prefectural"}.get(found["place"][-1], "district")  # type: ignore[assignment]
+        level: Level = {"省": "provincial", "市": "prefectural", "州": "prefectural"}.get(
+            found["place"][-1], "district"
+        )  # type: ignore[assignment]
         return Where(found["place"], level)
     town = _TOWN.match(rest)
     if town is not None:
@@ -143,7 +149,13 @@ def _from_text(body: str, everything: str, own: str | None) -> Where:
         return Where(None, levels[0] if levels else None)
     counts = Counter(hit.value.word for hit in hits if not levels or hit.value.level in levels)
     first = _chain(hits)
-    if levels and first[-1].value.level not in levels or not levels and len(hits) > 1 and counts[first[-1].value.word] < 2:
+    if (
+        levels
+        and first[-1].value.level not in levels
+        or not levels
+        and len(hits) > 1
+        and counts[first[-1].value.word] < 2
+    ):
         best = next((word for word, count in counts.most_common(1) if count >= 2), None)
         if best is None:
             return Where(None, levels[0] if levels else None)

@@ -21,10 +21,15 @@ _PUT_OUT = (
     r"(?:刊发|发布|印发|出台|公布|颁布|制定|签署|签订|下发|通过|实施|推出|出版|修订|印制)(?:并?实施|施行)?(?:了)?"
 )
 _BEFORE = re.compile(
-    rf"(?P<date>{DATE.pattern}(?:前|后|以来|底|初|末|起|之?后)?)[,\s]?(?:由|曾|,)?(?P<issuer>[^。;,《》()]{{0,60}}?){_PUT_OUT}$", re.VERBOSE
+    rf"(?P<date>{DATE.pattern}(?:前|后|以来|底|初|末|起|之?后)?)[,\s]?(?:由|曾|,)?(?P<issuer>[^。;,《》()]{{0,60}}?){_PUT_OUT}$",
+    re.VERBOSE,
 )
-_ISSUER = re.compile(rf"(?:^|[,。;:])(?:随后|此前|同年|近期|目前|近年来|据悉)?(?P<issuer>[^。;,:《》()]{{3,50}}?){_PUT_OUT}$")
-_AFTER = re.compile(rf"\(?(?:于|自|从)?(?P<date>{DATE.pattern})(?:起)?(?:正式)?(?:发布|印发|出台|公布|颁布|刊发|通过|下发)", re.VERBOSE)
+_ISSUER = re.compile(
+    rf"(?:^|[,。;:])(?:随后|此前|同年|近期|目前|近年来|据悉)?(?P<issuer>[^。;,:《》()]{{3,50}}?){_PUT_OUT}$"
+)
+_AFTER = re.compile(
+    rf"\(?(?:于|自|从)?(?P<date>{DATE.pattern})(?:起)?(?:正式)?(?:发布|印发|出台|公布|颁布|刊发|通过|下发)", re.VERBOSE
+)
 _LISTED = re.compile(r"》(?:\([^()]{1,40}\))?(?:、|和|及|与|以及)?$")
 
 

@@ -56,7 +56,7 @@ _last: tuple[Sequence[Responsibility], list[int], list[tuple[Responsibility, int
 
 
 def _by_start(entries: Sequence[Responsibility]) -> tuple[list[int], list[tuple[Responsibility, int]]]:
-    """The entries by the start of what they cover, each with how far it and those before reach; kept for the next call."""
+    """The entries by the start of what they cover, each with how far those up to it reach; kept for the next call."""
     global _last
     if _last is None or _last[0] is not entries:
         ordered = [entry for entry in entries if entry.covers is not None]
@@ -94,8 +94,8 @@ def _record(
         a, b = view.span(*reading.deadline)
         deadline = re.sub(r"\s*\n\s*", "", view.source[a:b])
     return Responsibility(
-        start=start, end=end, quote=view.source[start:end],
-        departments=tuple(departments), open_ended=reading.open_ended, deadline=deadline, deadline_date=_iso(deadline), path=blocks[find.block].path,
+        start=start, end=end, quote=view.source[start:end], path=blocks[find.block].path,
+        departments=tuple(departments), open_ended=reading.open_ended, deadline=deadline, deadline_date=_iso(deadline),
         covers=Covers(start=covers[0], end=covers[1]) if covers and covers[0] < covers[1] else None,
     )  # fmt: skip
 

@@ -26,6 +26,7 @@ _DEADLINE = re.compile(
 _STANDING = re.compile(r"(?:长期|持续|常年|常态化|全年|每年|适时|立即|即行|尽快|按时序|按进度|分阶段)(?:坚持|推进|实施|开展|进行|落实|推动|完成|组织|整改)*\Z")
 _FIRST_LEADS = re.compile(r"(?:[排列]名?[在于]?(?:首位|首|第一位?|最前)的?|首位)(?:单位|部门)?的?为?牵头")
 _NOTE = re.compile(r"下同|排名不分先后|以下同|列首位|排首位|列第一")
+_ASIDE = re.compile(r"\((?P<said>[^()]{2,30})\)\Z")
 _WORDS = re.compile(r"[一-鿿A-Za-z()“”·]{2,24}")
 _TELEPHONE = re.compile(r"[\d()-]{7,}\Z")
 
@@ -43,7 +44,7 @@ class Reading(NamedTuple):
     """What a list says.
 
     ``labelled``: 责任单位 and the like stood before; ``spoken``: 牵头, 负责 and the like stood behind; ``unknown`` counts the
-    pieces that are no body, no role and no date; ``first_leads`` where the list says so (排首位的为牵头单位).
+    pieces that are no body, no role and no date, a phrase twice; ``first_leads`` where the list says so (排首位的为牵头单位).
     """
 
     bodies: tuple[Named, ...] = ()
@@ -92,7 +93,7 @@ def find_labels(chars: str, a: int, b: int, gaps: Collection[int] = ()) -> list[
                 end = close + 1
         if chars.startswith(("及分工:", "及职责:"), end):
             end += 3
-        if end < b and chars[end] in ":":
+        if end < b and chars[end] in ":∶":
             found.append(Label(start, end + 1, value))
         elif len(match[0]) >= 4 and (start == a or start in gaps or chars[start - 1] in ",;、。"):
             skip = end + 1 if chars[end : end + 1] in ("为", "-", "/") else end
@@ -184,7 +185,7 @@ class _Reader:
         if not text:
             return
         note = _FIRST_LEADS.search(text)
-        if note or _NOTE.search(text):
+        if (note or _NOTE.search(text)) and "(" not in text:
             self.first_leads = self.first_leads or note is not None
             return
         when = _DEADLINE.match(text)
@@ -193,11 +194,29 @@ class _Reader:
             return
         if _STANDING.match(text) or _TELEPHONE.match(text):
             return
+        aside = _ASIDE.search(text)
+        if aside and self._aside(a, a + aside.start(), aside["said"]):
+            return
         opening = _OPENING.match(text)
         if opening and strength(text) < WEAK:
             a = a + opening.end()
         if a < b and not self._roles(a, b):
             self._names(a, b)
+
+    def _aside(self, a: int, b: int, said: str) -> bool:
+        """Reads 市科技局(牵头) and 市科技局(排首位的为牵头单位, 下同); False for any other bracket behind a name."""
+        note = _FIRST_LEADS.search(said)
+        role = _terms("after").get(said) or _terms("label").get(said)
+        if note is None and not _NOTE.search(said) and role not in ("lead", "supporting", "joint"):
+            return False
+        self.first_leads = self.first_leads or note is not None
+        if role:
+            self._settle(self.preset)
+        self._names(a, b)
+        if role:
+            self._settle(role)  # type: ignore[arg-type]
+            self.spoken = True
+        return True
 
     def _roles(self, a: int, b: int) -> bool:
         """Reads a piece with a role word: A牵头, A会同B负责, 配合B. False where it holds none."""
@@ -258,4 +277,5 @@ class _Reader:
         if self.labelled and _WORDS.fullmatch(self.chars, a, end) and not is_open(self.chars[a:end]):
             self.waiting.append(Body(a, end, WEAK))
         else:
-            self.unknown += 1
+            # A plain word may be a body that nobody has listed; a phrase is none.
+            self.unknown += 1 if _WORDS.fullmatch(self.chars, a, end) and end - a <= 12 else 2

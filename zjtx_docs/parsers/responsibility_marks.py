@@ -66,14 +66,14 @@ def _names_who_answers(block: Block, a: int, b: int, reading: Reading) -> bool:
     bodies = reading.bodies
     if reading.labelled:
         return bool(bodies) or reading.open_ended
-    if reading.unknown or not bodies:
+    strong = sum(body.strength >= STRONG for body in bodies)
+    if not bodies or reading.unknown > min(strong, 1):
         return False
     if reading.spoken:
         return True
     chars = block.view.chars
     if block.role == "meta" or _NOT_BARE.match(chars, a + 1, b - 1) or _PEOPLE.search(chars, max(0, a - 60), a):
         return False
-    strong = sum(body.strength >= STRONG for body in bodies)
     if b < len(chars) and chars[b] not in _FOLLOWING and strong < 2:
         return False
     if not strong and not all(is_named(chars[body.start : body.end]) for body in bodies):

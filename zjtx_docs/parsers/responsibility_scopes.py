@@ -88,7 +88,7 @@ class _Scopes:
         if sole and not (block.lead and not alone):
             first = self._back(find.block, alone)
         if first == find.block and alone:
-            return self._below(find)
+            return self._below(find) or self._heading(find)
         if first != find.block:
             origin = self.blocks[first].view.place(0)
             end = self._end_before(find)
@@ -177,6 +177,13 @@ class _Scopes:
             if block.role in (*_BODY, "heading"):
                 spans.append(block.view.span(0, len(block.view.chars)))
         return (spans[0][0], spans[-1][1]) if spans else None
+
+    def _heading(self, find: Find) -> tuple[int, int] | None:
+        """An item that is a heading and nothing else."""
+        above = self.blocks[find.block - 1] if find.block else None
+        if above is None or above.role != "heading" or above.path != self.blocks[find.block].path:
+            return None
+        return above.view.span(0, len(above.view.chars))
 
     def _reply(self, find: Find) -> tuple[int, int] | None:
         """The body of a reply: from its first paragraph or heading, numbered or not, to its last."""

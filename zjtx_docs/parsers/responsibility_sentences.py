@@ -39,7 +39,7 @@ _TITLE = re.compile(r"《[^》]{0,80}\Z")
 
 
 class Statement(NamedTuple):
-    """One statement, ``chars[start:end]``, and what it answers for. ``explains`` where it says who interprets the text."""
+    """One statement, ``chars[start:end]``, and what it answers for; ``explains``: it says who interprets the text."""
 
     start: int
     end: int

@@ -192,4 +192,11 @@ def _joins(folded: str, above: Paragraph, words: str, line: Paragraph, first: bo
         return False
     if "关于" in upper or words.startswith(_CARRIES_ON) or above.markup and above.markup == line.markup:
         return True
-    return first and len(upper) >= 6 or line.gap == 0 and len(upper) >= 10 and not is_body(upper) and upper[-1] not in ")》”"
+    return (
+        first
+        and len(upper) >= 6
+        or line.gap == 0
+        and len(upper) >= 10
+        and not is_body(upper)
+        and upper[-1] not in ")》”"
+    )

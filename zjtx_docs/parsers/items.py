@@ -37,7 +37,14 @@ class Item:
     __slots__ = ("label", "path", "section", "head", "line", "paragraph_end", "follows")
 
     def __init__(self, label: Label, path: Path, section: str | None, head: Head | None, line: int, end: int) -> None:
-        self.label, self.path, self.section, self.head, self.line, self.paragraph_end = label, path, section, head, line, end
+        self.label, self.path, self.section, self.head, self.line, self.paragraph_end = (
+            label,
+            path,
+            section,
+            head,
+            line,
+            end,
+        )
         self.follows = ""  # what comes next: "text", "deeper", or "" for a sibling or nothing
 
 
@@ -87,7 +94,9 @@ class Reader:
         self.folded, self.lines, self.roles, self.kind = folded, lines, frame.roles, kind
         self.labels = [label if role is None else None for label, role in zip(labels, frame.roles, strict=True)]
         decimals = {label.token.partition(".")[0] for label in self.labels if label is not None and label.style == "dd"}
-        self.labels = [label if label is None or label.mark != " " or label.token in decimals else None for label in self.labels]
+        self.labels = [
+            label if label is None or label.mark != " " or label.token in decimals else None for label in self.labels
+        ]
         self.nesting = Nesting([label for label in self.labels if label is not None])
         self.section: str | None = None
         self.items: list[Item] = []
@@ -119,7 +128,14 @@ class Reader:
             self._paragraph(at, line)
 
     def _piece(
-        self, start: int, end: int, role: BlockRole, path: Path, section: str | None, item: Item | None = None, opens: bool = False
+        self,
+        start: int,
+        end: int,
+        role: BlockRole,
+        path: Path,
+        section: str | None,
+        item: Item | None = None,
+        opens: bool = False,
     ) -> None:
         self.pieces.append(Piece(start, end, role, path, section, item, opens))
 
@@ -149,7 +165,12 @@ class Reader:
         runs = _runs(inside)
         if label is not None and not self.nesting.fits(label):
             label = self._plain_number(label, at)
-        if label is not None and label.number >= _FAR and label.style == "d" and self.nesting.last(label.key) < label.number - 3:
+        if (
+            label is not None
+            and label.number >= _FAR
+            and label.style == "d"
+            and self.nesting.last(label.key) < label.number - 3
+        ):
             label = None  # 新智造100、…: a figure that a layout put at the head of a line
         if label is not None and self._counts_off(label, runs, line):
             label = None
@@ -215,7 +236,9 @@ class Reader:
             self.odd.append((label, opened.odd))
         if self.items and self.items[-1].follows == "?":
             before = self.items[-1].path
-            self.items[-1].follows = "deeper" if opened.path[: len(before)] == before and len(opened.path) > len(before) else "none"
+            self.items[-1].follows = (
+                "deeper" if opened.path[: len(before)] == before and len(opened.path) > len(before) else "none"
+            )
         markup = line.markup if label.start == line.start else ""
         head = None if label.token == "附则" else find_head(self.folded, label, label.end, limit, markup)
         end = limit
@@ -265,7 +288,12 @@ class Reader:
         for number, mark in enumerate(marks):
             limit = marks[number + 1].start if number + 1 < len(marks) else line.end
             head = find_head(self.folded, mark, mark.end, limit)
-            count += head is not None and head.form in ("lead", "colon", "bold", "gap") and head.sure == 2 and head.body < limit
+            count += (
+                head is not None
+                and head.form in ("lead", "colon", "bold", "gap")
+                and head.sure == 2
+                and head.body < limit
+            )
         return 2 * count >= len(marks)
 
     def _opens_inside(self, mark: Label, run: _Run, line: Paragraph, label: Label | None) -> bool:
@@ -301,10 +329,16 @@ class Reader:
             if self.roles[at] is not None:
                 continue
             line = self.lines[at]
-            if bodies and _ITSELF.search(self.folded, line.start, line.end) and _CLOSING.search(self.folded, line.start, line.end):
+            if (
+                bodies
+                and _ITSELF.search(self.folded, line.start, line.end)
+                and _CLOSING.search(self.folded, line.start, line.end)
+            ):
                 found = at
                 break
             bodies += 1
-        while found - 1 > last + 1 and _BEFORE_CLOSING.search(self.folded, self.lines[found - 1].start, self.lines[found - 1].end):
+        while found - 1 > last + 1 and _BEFORE_CLOSING.search(
+            self.folded, self.lines[found - 1].start, self.lines[found - 1].end
+        ):
             found -= 1
         return found
