@@ -36,7 +36,7 @@ def name_of(path: Path) -> str:
 def read(path: Path) -> tuple[str, tuple[Document, ...]]:
     """The text of a file and its documents."""
     text = read_source(path).text
-    return text, tuple(parse_text(text, path.stem))
+    return text, tuple(parse_text(text, f"{path.parent.name}/{path.stem}"))
 
 
 def documents() -> list[Document]:
@@ -210,30 +210,43 @@ def next_label(document: Document) -> str:
 
 
 def moved(value: Any, at: int, by: int) -> Any:
-    """The builtins of a record with each place from ``at`` on moved."""
+    """The builtins of a record with each place from ``at`` on moved. What runs up to ``at`` may run on (the whole document)."""
     if isinstance(value, dict):
-        return {k: v + by if k in ("start", "end") and isinstance(v, int) and v > at - (k == "start") else moved(v, at, by)
-                for k, v in value.items()}  # fmt: skip
-    if isinstance(value, list):
+        far = {name: at + by for name in ("end",) if value.get(name) == at and "quote" not in value}
+        return {
+            name: far.get(name) or (entry + by if _is_place(name, entry) and entry + (name == "start") > at
+                                    else moved(entry, at, by))
+            for name, entry in value.items()
+        }  # fmt: skip
+    if isinstance(value, list | tuple):
         return [moved(entry, at, by) for entry in value]
     return value
 
 
+def _is_place(name: str, value: Any) -> bool:
+    return name in ("start", "end") and isinstance(value, int)
+
+
 @each_of_ours
 def test_a_sentence_more_changes_no_other_record(path):
-    """A new paragraph under a new item after the last measure; everything else stays as it was, moved."""
+    """A new paragraph under a new item after the last item; everything else stays as it was, moved.
+
+    Whoever answers for the whole document answers for the new measure too.
+    """
     text, found = read(path)
     document = found[-1]
-    if document.kind == "notice" or not document.measures:
-        pytest.skip("no items to add one to")
-    last = max(entry.end for entry in (*document.measures, *document.responsibilities))
+    acting = [*document.measures, *document.responsibilities]
+    last = max((entry.end for entry in acting if entry.path or not document.outline), default=len(text))
     at = text.find("\n", last) if "\n" in text[last:] else len(text)
     label = next_label(document)
     new = f"\n{label}加强组织实施。{SENTENCE}" if label else f"\n　　{SENTENCE}"
-    more = parse_text(text[:at] + new + text[at:], path.stem)
+    more = parse_text(text[:at] + new + text[at:], document.doc_id.partition("#")[0])
     assert len(more) == len(found)
     before = moved(msgspec.to_builtins(found), at, len(new))
-    after = msgspec.to_builtins(more)
+    after = moved(msgspec.to_builtins(more), at, 0)
+    new_ids = {measure.id for measure in more[-1].measures} - {measure.id for measure in document.measures}
+    for entry in after[-1]["responsibilities"]:
+        entry["measure_ids"] = [id for id in entry["measure_ids"] if id not in new_ids]
     for old, now in zip(before, after, strict=True):
         for name, value in old.items():
             if not isinstance(value, list):

@@ -142,6 +142,8 @@ STATEMENTS = [
     ("以市工信局为牵头单位，建立工作机制", [("市工信局", LEAD)], False, None),
     ("具体由市珍珠产业局等部门承担", [("市珍珠产业局", JOINT)], True, None),
     ("由江口市数字经济发展服务中心负责平台运营", [("江口市数字经济发展服务中心", JOINT)], False, None),
+    ("由市人社局负责人才落户", [("市人社局", JOINT)], False, None),
+    ("市水务局负责制定实施方案", [("市水务局", JOINT)], False, "制定实施方案"),
     ("高新区管委会应当牵头编制目录", [("高新区管委会", LEAD)], False, "编制目录"),
     ("市水务局：负责项目评审", [("市水务局", JOINT)], False, "项目评审"),
     ("临川区会同属地乡镇、街道联合开展宣讲", [("临川区", LEAD), ("属地乡镇", WITH), ("街道", WITH)], False, "联合开展宣讲"),
@@ -321,6 +323,11 @@ def test_first_named_leads_from_the_note_on():
     assert [roles(entry) for entry in entries] == [
         [("市税务局", LEAD), ("市财政局", JOINT)], [("市水务局", LEAD), ("市林业局", JOINT)],
     ]  # fmt: skip
+
+
+def test_a_semicolon_inside_a_bracket_makes_no_statement():
+    _, entries = found_in(Line("落实减税政策（市税务局牵头；市财政局配合；2024年底前完成）；降低电价（市发改委）。", ("1",)))
+    assert [roles(entry) for entry in entries] == [[("市税务局", LEAD), ("市财政局", WITH)], [("市发改委", JOINT)]]
 
 
 def test_a_bracket_that_never_closes():

@@ -51,8 +51,6 @@ _PLATFORM = re.compile(
     r"(?:搭建|建设|建立|打造|开发|开通|设立)[^,。;]{0,40}?(?:平台|系统|专区|网站|数据库|小程序|APP|热线)"
 )
 _FUND = re.compile(r"(?:设立|成立|组建|建立)[^,。;]{0,24}?(?:基金|资金池|专项资金)")
-_OWN = re.compile(r"专项|专门|专属|独立")
-_REGISTER = re.compile(r"(?:建立|建)[^,。;]{0,16}?(?:库|名单|名录|台账|档案)")
 
 
 def judge(ask: Unit, best: Candidate, second: float) -> Verdict:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Collection
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from zjtx_docs.parsers.responsibility_lists import Named, Reading
 
 _TRIGGER = re.compile(
     r"(?P<lead>(?<=为)(?:总|具体|主要|第一)?牵头(?:责任|落实)?(?:单位|部门)|(?:总?牵头|主办)(?!人|企业|申报|单位|部门|高校))"
-    r"|(?P<joint>负责(?![人制任]|同志)|按(?:照)?(?:各自)?的?职[责能])|(?P<with>会同)"
+    r"|(?P<joint>负责(?!人(?![才员口力社工])|制(?![定订作])|任(?!务)|同志)|按(?:照)?(?:各自)?的?职[责能])|(?P<with>会同)"
     r"|(?P<part>配合|参与|协助|协同)|(?P<by>承担|组织实施|承办|主管|联合)|(?P<steer>(?:统筹)?协调(?=各|相关|有关))"
 )
 _QUICK = re.compile(r"牵头|负责|会同|承担|职责|协调[各相有]|组织实施")
@@ -105,15 +105,19 @@ def find_statements(chars: str, taken: Collection[tuple[int, int]] = ()) -> list
     if not _QUICK.search(chars):
         return []
     found: list[Statement] = []
-    ends = sorted(end for _, end in taken)
+    told = sorted(taken)
     for match in _SENTENCE.finditer(chars):
         a, b = match.span()
         if _QUICK.search(chars, a, b):
-            # What a bracket inside the sentence has told is told: the statement can only follow it.
-            closed = bisect_right(ends, b) - 1
-            if closed >= 0 and ends[closed] > a:
-                a = ends[closed]
-            found.extend(_of_sentence(chars, a, b))
+            # What a bracket has told is told: the statement can only follow the last one, and end before one that goes on.
+            last = bisect_left(told, (b, 0)) - 1
+            if last >= 0 and told[last][1] > b:
+                b = told[last][0]
+                last -= 1
+            if last >= 0 and told[last][1] > a:
+                a = told[last][1]
+            if a < b:
+                found.extend(_of_sentence(chars, a, b))
     return found
 
 
