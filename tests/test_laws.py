@@ -235,7 +235,7 @@ def test_a_sentence_more_changes_no_other_record(path):
     """
     text, found = read(path)
     document = found[-1]
-    acting = [*document.measures, *document.responsibilities]
+    acting = [*document.outline, *document.measures, *document.responsibilities]
     last = max((entry.end for entry in acting if entry.path or not document.outline), default=len(text))
     at = text.find("\n", last) if "\n" in text[last:] else len(text)
     label = next_label(document)

@@ -20,7 +20,7 @@ from zjtx_docs.parsers.titles import (
     number_line,
     read_title,
     title_kind,
-)
+)  # fmt: skip
 from zjtx_docs.text import squeeze
 
 _PAGE = re.compile(
@@ -89,7 +89,7 @@ class _Reading:
     def mark_contents(self) -> None:
         """Mark a table of contents: 目录, then its lines until the first of them comes again as a heading."""
         near = range(min(len(self.lines), _CONTENTS_WITHIN))
-        at = next((at for at in near if self.lines[at].end - self.lines[at].start < 9 and self._is_contents(at)), None)
+        at = next((at for at in near if self.words(at) in ("目录", "目次")), None)
         if at is None:
             return
         self.roles[at] = "toc"
@@ -106,9 +106,6 @@ class _Reading:
                     return
                 first = words
             self.roles[number] = "toc"
-
-    def _is_contents(self, at: int) -> bool:
-        return self.words(at) in ("目录", "目次")
 
     def find_head(self) -> None:
         """Find the first paragraph of text proper."""
@@ -174,15 +171,11 @@ class _Reading:
             if self.roles[at] is not None or line.end - line.start > 70:
                 continue
             signed = _SIGNED.fullmatch(self.folded, line.start, line.end)
-            if (
-                signed is not None
-                and is_body(signed["body"])
-                and is_date_line(self.folded, signed.start("date"), line.end)
-            ):
+            date = signed.start("date") if signed is not None and is_body(signed["body"]) else line.start
+            if is_date_line(self.folded, date, line.end):
                 self.roles[at] = "meta" if self._is_printed(at) else "signature"
-            elif is_date_line(self.folded, line.start, line.end):
-                self.roles[at] = "meta" if self._is_printed(at) else "signature"
-                self._mark_signers(at)
+                if date == line.start:
+                    self._mark_signers(at)
         last = len(self.lines) - 1
         while last > self.head and self.roles[last] is not None:
             last -= 1

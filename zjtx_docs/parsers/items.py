@@ -1,4 +1,4 @@
-"""Reads the paragraphs of a document in order: which marks open items, where sections begin, what text stands under what.
+"""Reads the paragraphs of a document in order: which marks open items, where sections begin, what stands under what.
 
 A mark opens an item at the head of a paragraph, or inside one where a line break was lost or a heading follows
 (其中包括：1、人才政策。对…). Conditions that a sentence counts off ((1)…；(2)…) open none.
@@ -11,19 +11,18 @@ from typing import NamedTuple
 
 from zjtx_docs.model import Path
 from zjtx_docs.parsers.block import BlockRole
+from zjtx_docs.parsers.closing import find_closing
 from zjtx_docs.parsers.fields import read_section
 from zjtx_docs.parsers.frame import Frame, is_sentence
 from zjtx_docs.parsers.headings import Head, find_head
 from zjtx_docs.parsers.labels import Label, inside_labels, read_label
 from zjtx_docs.parsers.labels import label as make_label
+from zjtx_docs.parsers.lists import Run, headed, runs_of
 from zjtx_docs.parsers.nesting import Nesting
 from zjtx_docs.parsers.paragraphs import Paragraph
 from zjtx_docs.parsers.titles import is_salutation, title_kind
 from zjtx_docs.text import squeeze
 
-_ITSELF = re.compile(r"(?:本|以上|上述)(?:政策|措施|办法|意见|规定|细则|方案|若干|计划|条例|通知|实施|文件)")
-_CLOSING = re.compile(r"适用|施行|起实施|起执行|开始执行|有效期|解释|印发之日|发布之日|公布之日")
-_BEFORE_CLOSING = re.compile(r"实施细则|申报指南|申报细则|操作细则|服务指南")
 _PLAIN_HEADING = re.compile(r"[\u4e00-\u9fff“”、A-Za-z0-9()\u3000 -]{4,24}")
 _MARKED = re.compile(r"[。;!?:,]")
 _FAR = 30
@@ -37,15 +36,9 @@ class Item:
     __slots__ = ("label", "path", "section", "head", "line", "paragraph_end", "follows")
 
     def __init__(self, label: Label, path: Path, section: str | None, head: Head | None, line: int, end: int) -> None:
-        self.label, self.path, self.section, self.head, self.line, self.paragraph_end = (
-            label,
-            path,
-            section,
-            head,
-            line,
-            end,
-        )
-        self.follows = ""  # what comes next: "text", "deeper", or "" for a sibling or nothing
+        self.label, self.path, self.section, self.head = label, path, section, head
+        self.line, self.paragraph_end = line, end
+        self.follows = ""  # what comes next: text, deeper (an item inside), none
 
 
 class Piece(NamedTuple):
@@ -54,35 +47,10 @@ class Piece(NamedTuple):
     start: int
     end: int
     role: BlockRole
-    path: Path
-    section: str | None
-    item: Item | None
-    opens: bool  # the stretch begins its paragraph
-
-
-class _Run:
-    """Marks of one form that count on inside a paragraph; what is found out about them is kept."""
-
-    __slots__ = ("marks", "headed", "listed")
-
-    def __init__(self, first: Label) -> None:
-        self.marks = [first]
-        self.headed: bool | None = None
-        self.listed = False
-
-
-def _runs(inside: list[Label]) -> list[_Run]:
-    """The run of each mark, in order."""
-    runs: list[_Run] = []
-    current: dict[str, _Run] = {}
-    for mark in inside:
-        run = current.get(mark.key)
-        if run is not None and mark.number == run.marks[-1].number + 1:
-            run.marks.append(mark)
-        else:
-            run = current[mark.key] = _Run(mark)
-        runs.append(run)
-    return runs
+    path: Path = ()
+    section: str | None = None
+    item: Item | None = None
+    opens: bool = False  # text that begins its paragraph
 
 
 class Reader:
@@ -103,7 +71,7 @@ class Reader:
         self.pieces: list[Piece] = []
         self.odd: list[tuple[Label, str]] = []
         self.titles = {title.first: title for title in frame.titles}
-        self.closing = self._closing_from()
+        self.closing = find_closing(folded, lines, self.roles, self.labels)
         self.skip = -1
         self.spoken = False  # text proper has been read
 
@@ -118,26 +86,15 @@ class Reader:
                 continue
             if role == "title" and at in self.titles:
                 title = self.titles[at]
-                self._piece(title.start, title.end, "title", (), None)
+                self.pieces.append(Piece(title.start, title.end, "title"))
                 self.skip = title.last
                 continue
             if role is not None:
                 path = self.nesting.path if role == "table" else ()
-                self._piece(line.start, line.end, role, path, self.section if role == "table" else None, opens=True)
+                section = self.section if role == "table" else None
+                self.pieces.append(Piece(line.start, line.end, role, path, section))
                 continue
             self._paragraph(at, line)
-
-    def _piece(
-        self,
-        start: int,
-        end: int,
-        role: BlockRole,
-        path: Path,
-        section: str | None,
-        item: Item | None = None,
-        opens: bool = False,
-    ) -> None:
-        self.pieces.append(Piece(start, end, role, path, section, item, opens))
 
     def _paragraph(self, at: int, line: Paragraph) -> None:
         label = self.labels[at]
@@ -149,7 +106,7 @@ class Reader:
                 start = named.value
                 label = read_label(self.folded, start, line.end)
             elif not self.items and self._is_first_address(at, line):
-                self._piece(line.start, line.end, "salutation", (), None)
+                self.pieces.append(Piece(line.start, line.end, "salutation"))
                 return
             elif self._names_an_ask(line):
                 self._open_section(squeeze(self.folded[line.start : line.end]), line.start, line.end)
@@ -157,21 +114,17 @@ class Reader:
             elif self._is_plain_heading(at, line):
                 if not self.nesting.path and self.kind not in ("proposal", "reply"):
                     self.section = squeeze(self.folded[line.start : line.end])
-                self._piece(line.start, line.end, "heading", self.nesting.path, self.section)
+                self.pieces.append(Piece(line.start, line.end, "heading", self.nesting.path, self.section))
                 return
         if start >= line.end:
             return
         inside = inside_labels(self.folded, start, line.end) if line.end - start > 12 else []
-        runs = _runs(inside)
+        runs = runs_of(inside)
         if label is not None and not self.nesting.fits(label):
             label = self._plain_number(label, at)
-        if (
-            label is not None
-            and label.number >= _FAR
-            and label.style == "d"
-            and self.nesting.last(label.key) < label.number - 3
-        ):
-            label = None  # 新智造100、…: a figure that a layout put at the head of a line
+        if label is not None and label.style == "d" and label.number >= _FAR:
+            # 新智造100、…: a figure that a layout put at the head of a line
+            label = label if self.nesting.last(label.key) >= label.number - 3 else None
         if label is not None and self._counts_off(label, runs, line):
             label = None
         cursor, first = start, True
@@ -193,14 +146,14 @@ class Reader:
         self.spoken = True
         if self.items and not self.items[-1].follows:
             self.items[-1].follows = "text"
-        self._piece(start, end, "body", self.nesting.path, self.section, opens=opens)
+        self.pieces.append(Piece(start, end, "body", self.nesting.path, self.section, None, opens))
 
     def _open_section(self, name: str, start: int, end: int) -> None:
         if self.items and not self.items[-1].follows:
             self.items[-1].follows = "none"
         self.nesting.close()
         self.section = name
-        self._piece(start, end, "heading", (), name)
+        self.pieces.append(Piece(start, end, "heading", (), name))
 
     def _is_section(self, alone: bool) -> bool:
         """A policy has sections only as lines of their own; a proposal's stand before their text too."""
@@ -236,9 +189,8 @@ class Reader:
             self.odd.append((label, opened.odd))
         if self.items and self.items[-1].follows == "?":
             before = self.items[-1].path
-            self.items[-1].follows = (
-                "deeper" if opened.path[: len(before)] == before and len(opened.path) > len(before) else "none"
-            )
+            inner = opened.path[: len(before)] == before and len(opened.path) > len(before)
+            self.items[-1].follows = "deeper" if inner else "none"
         markup = line.markup if label.start == line.start else ""
         head = None if label.token == "附则" else find_head(self.folded, label, label.end, limit, markup)
         end = limit
@@ -247,7 +199,7 @@ class Reader:
         item = Item(label, opened.path, self.section, head, at, end)
         self.items.append(item)
         body = head.body if head is not None else label.end
-        self._piece(label.start, max(body, label.end), "heading", opened.path, self.section, item)
+        self.pieces.append(Piece(label.start, max(body, label.end), "heading", opened.path, self.section, item))
         return body if head is not None else label.end
 
     def _plain_number(self, label: Label, at: int) -> Label | None:
@@ -273,30 +225,16 @@ class Reader:
         self.skip = at + 1
         return Head(below.start, below.end, below.end, "alone", 2), below.end
 
-    def _counts_off(self, label: Label, runs: list[_Run], line: Paragraph) -> bool:
-        """Whether the mark at the head of a paragraph only begins a list inside one sentence: (1)… (2)… without headings."""
+    def _counts_off(self, label: Label, runs: list[Run], line: Paragraph) -> bool:
+        """Whether the mark at a paragraph's head only begins a list inside one sentence: (1)… (2)… without headings."""
         if label.style not in _SENTENCE_LISTS:
             return False
         run = next((run for run in runs if run.marks[0].key == label.key), None)
         if run is None or run.marks[0].number != label.number + 1:
             return False
-        return not self._headed([label, *run.marks], line)
+        return not headed(self.folded, [label, *run.marks], line.end)
 
-    def _headed(self, marks: list[Label], line: Paragraph) -> bool:
-        """Whether at least half of the marks of a list are followed by a heading and its text."""
-        count = 0
-        for number, mark in enumerate(marks):
-            limit = marks[number + 1].start if number + 1 < len(marks) else line.end
-            head = find_head(self.folded, mark, mark.end, limit)
-            count += (
-                head is not None
-                and head.form in ("lead", "colon", "bold", "gap")
-                and head.sure == 2
-                and head.body < limit
-            )
-        return 2 * count >= len(marks)
-
-    def _opens_inside(self, mark: Label, run: _Run, line: Paragraph, label: Label | None) -> bool:
+    def _opens_inside(self, mark: Label, run: Run, line: Paragraph, label: Label | None) -> bool:
         """Whether a mark inside a paragraph opens an item."""
         if mark.number == 1:
             after = run.marks[1].number if len(run.marks) > 1 else self.nesting.next_number(mark.key, mark.start)
@@ -305,7 +243,7 @@ class Reader:
         elif self.nesting.last(mark.key) != mark.number - 1:
             return False
         if run.headed is None:
-            run.headed = self._headed(run.marks, line)
+            run.headed = headed(self.folded, run.marks, line.end)
             run.listed = any(self.folded[other.start - 1] == ";" for other in run.marks[1:])
         if run.headed:
             return True
@@ -314,31 +252,3 @@ class Reader:
         if mark.style not in _ITEM_LISTS:
             return False
         return not self.nesting.path or self.nesting.numbers.get(mark.style) == mark.number - 1 and label is not None
-
-    def _closing_from(self) -> int:
-        """The paragraph from which the text speaks of the document itself after its last item, else -1."""
-        last = max((at for at, label in enumerate(self.labels) if label is not None), default=-1)
-        if last < 0:
-            return -1
-        bodies = 0
-        label = self.labels[last]
-        head = find_head(self.folded, label, label.end, self.lines[last].end) if label is not None else None
-        bodies += head is None or head.body < self.lines[last].end
-        found = -1
-        for at in range(last + 1, len(self.lines)):
-            if self.roles[at] is not None:
-                continue
-            line = self.lines[at]
-            if (
-                bodies
-                and _ITSELF.search(self.folded, line.start, line.end)
-                and _CLOSING.search(self.folded, line.start, line.end)
-            ):
-                found = at
-                break
-            bodies += 1
-        while found - 1 > last + 1 and _BEFORE_CLOSING.search(
-            self.folded, self.lines[found - 1].start, self.lines[found - 1].end
-        ):
-            found -= 1
-        return found

@@ -92,7 +92,9 @@ def supported_body(sentence: Sentence, stop: int) -> Recipient | None:
             break
         end = _subject_end(chars, a, min(b, stop))
         if end and not _NO_SUBJECT.match(chars, a):
-            return _named_between(sentence, a, end)
+            found = _named_between(sentence, a, end)
+            if not found.words.startswith(("将", "把")):
+                return found
     return None
 
 
@@ -129,6 +131,9 @@ def find_recipient(sentence: Sentence, at: int, give_at: int | None, end: int | 
     clause = sentence.clause_of(at)
     a, b = sentence.clauses[clause]
     if give_at is not None:
+        between = _given_to(chars, give_at, at)
+        if between is not None:
+            return named(sentence, *between)
         match = patterns["object"].match(chars, give_at, min(at + 2, sentence.b))
         if match:
             return _found(sentence, match)
@@ -156,6 +161,27 @@ def find_recipient(sentence: Sentence, at: int, give_at: int | None, end: int | 
             if found.per is not None and (number > 0 or not _LEAD.match(match[1]) or found.per not in _NOT_ACTORS):
                 return found
     return supported_body(sentence, at)
+
+
+_VERB = re.compile(_GIVE)
+_AMOUNT_WORDS = re.compile(
+    r"(?:一次性|最高|每年|每月|每家|每个|不超过|不低于|总额|累计|分别|各|共计|合计|奖励|补助|补贴|资金|相应|一定)+$"
+)
+
+
+def _given_to(chars: str, give_at: int, at: int) -> tuple[int, int] | None:
+    """给予服务平台房租减免: what stands between the verb and what is given, where it is a recipient."""
+    verb = _VERB.match(chars, give_at)
+    if verb is None or not 2 <= at - verb.end() <= 40:
+        return None
+    text = chars[verb.end() : at]
+    tail = _AMOUNT_WORDS.search(text)
+    text = text[: tail.start()] if tail else text
+    hits = _head_terms().find(text)
+    if not hits or hits[-1].end != len(text) or text[0] in "不高低按" or any(mark in text for mark in ",;:的"):
+        return None
+    start = verb.end() + (1 if text[0] in "各该其" else 0)
+    return start, verb.end() + len(text)
 
 
 def _better(sentence: Sentence, match: re.Match[str]) -> Recipient:
