@@ -59,8 +59,6 @@ LADDER = [
     case("对创新型中小企业、省级专精特新中小企业、国家级专精特新“小巨人”企业，分别奖励5万元、20万元、50万元。",
          {"innovative_sme", "municipal_sme", "national_little_giant"}),
     case("对新认定的单项冠军企业、国家级“小巨人”企业，分别给予奖励。", {"champion", "national_little_giant"}),
-    case("鼓励银行加大信贷投放，优化审批流程，对符合条件的市级专精特\n新中小企业给予贷款贴息，对首次贷款的企业降低担保费率，并将\n"
-         "其纳入重点服务名单，定期开展融资对接。", {"municipal_sme"}),
 ]  # fmt: skip
 NO_TIER = [
     case("对专精特新企业给予融资支持。", "专精特新企业"),

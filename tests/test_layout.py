@@ -54,12 +54,7 @@ HOMES = {"spacy": "nlp", "jieba": "comparison", "networkx": "graph", "pandas": "
 OURS_TO_AVOID = {"sklearn", "pydantic", "torch"}
 
 LONGEST = 400
-OVER_300 = {
-    "parsers/department_names.py",
-    "parsers/money.py",
-    "parsers/outline.py",
-    "parsers/responsibilities.py",
-}
+OVER_300 = {"model.py", "parsers/frame.py"}
 
 
 class Import(NamedTuple):
@@ -168,6 +163,7 @@ def test_files_stay_short(path):
     lines = len(path.read_text("utf-8").splitlines())
     assert lines < LONGEST, "split it"
     assert lines <= 300 or name_of(path) in OVER_300, f"{lines} lines: split it, or enter it in OVER_300"
+    assert lines > 280 or name_of(path) not in OVER_300, "short again: take it out of OVER_300"
 
 
 @pytest.mark.parametrize("folder", ["zjtx_docs", "tests", "benchmarks"])

@@ -95,11 +95,6 @@ CAPS_AND_FLOORS = [
     case("至少给予企业10万元资金支持。", (10 * WAN, "floor", SUBSIDY, None, "企业", "企业")),
     case("对首次上榜的企业给予伍拾万元奖励。", (50 * WAN, "exact", AWARD, None, "企业", "首次上榜的企业")),
     case("对新落户企业给予 50 万\n元一次性奖励。", (50 * WAN, "exact", AWARD, "one_off", "企业", "新落户企业")),
-    case(
-        "支持企业围绕主导产业加大设备投入，对纳入年度计划的技术改造项目一次性给予最高 80\n"
-        "0 万元补助，由项目所在地推荐，经专家评审和现场核查后按程序拨付，同一项目不得重\n复申报。",
-        (800 * WAN, "cap", SUBSIDY, "one_off", "项目", "技术改造项目"),
-    ),
     case("给予参展企业最高20万元补贴。", (20 * WAN, "cap", SUBSIDY, None, "企业", "参展企业")),
     case("上述奖励单个企业不超过200万元。", (200 * WAN, "cap", AWARD, None, "企业", "企业")),
 ]
@@ -400,3 +395,36 @@ def test_who_pays(sentence: str, expected: list[str | None]) -> None:
 def test_money_names_the_bodies_that_answer_for_it(sentence: str, expected: list[tuple[str, ...]]) -> None:
     (entry,) = money_of(sentence)
     assert [entry.departments] == expected
+
+
+WRAPPED = """一、支持技术改造
+支持企业围绕主导产业加大设备投入，对纳入年度计划的技术改造项目，按设备投资额的15%给予补助，单个项目最高不超过 800 万元，同一项目不得重复申报。
+对首次认定的省级智能工厂、数字化车间，分别给予企业 100 万元、50 万元一次性奖励，所需资金由市级财政统筹安排，经专家评审和现场核查后按程序拨付。
+二、支持企业融资
+对企业通过融资租赁方式购置关键生产设备的，按照实际支付租息的30%给予贴息，每家企业每年最高 200 万元，贴息期限不超过3年，由所在地主管部门负责初审。
+"""
+
+
+def wrap(line: str, columns: int) -> str:
+    """The line broken where a page of so many columns breaks it: Chinese characters take two, letters and digits one."""
+    lines, used = [""], 0
+    for char in line:
+        size = 1 if char.isascii() else 2
+        if used + size > columns:
+            lines.append("")
+            used = 0
+        lines[-1] += char
+        used += size
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("columns", [56, 64, 72, 80])
+def test_lines_broken_at_a_column_change_no_amount(columns: int) -> None:
+    title = "临海市促进产业发展若干措施\n"
+    whole, broken = (
+        [(value_of(entry), entry.bound, entry.instrument, entry.period, entry.per) for entry in all_finds(document, "money")]
+        for text in (WRAPPED, "\n".join(wrap(line, columns) for line in WRAPPED.splitlines()))
+        for document in parse_text(title + text)
+    )
+    assert [value for value, *_ in whole] == [0.15, 800 * WAN, 100 * WAN, 50 * WAN, 0.3, 200 * WAN]
+    assert broken == whole

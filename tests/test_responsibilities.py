@@ -330,6 +330,11 @@ def test_a_semicolon_inside_a_bracket_makes_no_statement():
     assert [roles(entry) for entry in entries] == [[("市税务局", LEAD), ("市财政局", WITH)], [("市发改委", JOINT)]]
 
 
+def test_people_and_representative_firms_before_a_bracket():
+    _, entries = found_in(Line("支持人大代表所在的代表性企业参展（市商务局）。", ("1",)))
+    assert [d.as_written for d in entries[0].departments] == ["市商务局"]
+
+
 def test_a_bracket_that_never_closes():
     _, entries = found_in(Line("支持研发。（责任单位：市科技局、市财政局", ("1",)))
     assert [d.as_written for d in entries[0].departments] == ["市科技局", "市财政局"]

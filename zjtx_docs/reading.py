@@ -70,7 +70,7 @@ def read_blocks(kind: Kind, blocks: tuple[Block, ...], responsibilities: tuple[R
     finds = Finds([], [], [], [], [], [], [], [])
     tops = {block.path[0]: block.view.chars for block in blocks if block.role == "heading" and len(block.path) == 1}
     asking = asking_parts(blocks, tops)
-    brackets = [entry for entry in responsibilities if entry.quote[:1] in "（([【〔"]
+    brackets = [entry for entry in responsibilities if entry.quote[:1] in "（([【〔［﹙"]
     contexts: dict[tuple[str, ...], Context] = {}
     next_bracket = 0
     for block in blocks:

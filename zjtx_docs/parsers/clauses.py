@@ -14,7 +14,8 @@ from zjtx_docs.parsers.dates import DATE, date_of
 _ITSELF = r"(?:本|上述|以上)(?:若干)?(?:政策意见|政策措施|政策|措施|办法|意见|规定|细则|方案|计划|条例|通知|文件|实施[\u4e00-\u9fff]{2})"
 _VALIDITY = re.compile(
     rf"(?:{_ITSELF}(?:[^。;,]{{0,10}}?,)?(?:从|于|的)?)?"
-    r"(?:(?:自|从)[^。;,]{1,30}?(?:起|开始|后|日)?(?:正式)?(?:施行|实施|执行|生效)|于?[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日起?(?:正式)?(?:施行|实施|生效))"
+    r"(?:(?:自|从)[^。;,]{1,30}?(?:起|开始|后|日)?(?:正式)?(?:施行|实施|执行|生效)"
+    r"|于?[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日起?(?:正式)?(?:施行|实施|生效))"
     r"(?:[,。]?(?:本[\u4e00-\u9fff]{2,4})?(?:试行期|有效期限?|执行期限?|实施期限?|政策期)[^。;,]{1,40})?"
     r"(?:,?至[^。;,]{4,14}(?:止|日))?"
 )
@@ -36,7 +37,7 @@ _LAST_BLOCKS = 16
 
 
 class Validity(NamedTuple):
-    """The clause on validity and the ISO dates that follow from it; ``from_issue`` where it holds from the day of issue."""
+    """The clause on validity and the ISO dates that follow from it."""
 
     clause: Clause | None
     effective: str | None

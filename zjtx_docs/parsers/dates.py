@@ -1,7 +1,7 @@
 """Calendar dates as policies write them, and deadlines with the last day they allow.
 
-Reads 2023年2月8日, 2022 年 6 月 12 号, 二〇二三年二月八日, 2023-02-08, 2023.2.8 and 2023/2/8. A year or a month alone is found and kept
-as written, its ISO date is None: the day is not said.
+Reads 2023年2月8日, 2022 年 6 月 12 号, 二〇二三年二月八日, 2023-02-08, 2023.2.8 and 2023/2/8. A year or a month alone is found and
+kept as written, its ISO date is None: the day is not said.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def date_of(match: re.Match[str]) -> str | None:
 
 
 def find_dates(chars: str) -> tuple[DateFound, ...]:
-    """Every date of folded text without white space (``View.chars``), from left to right, years and months alone too."""
+    """Every date of folded text without white space (``View.chars``), in order, years and months alone too."""
     return tuple(DateFound(match.start(), match.end(), date_of(match)) for match in DATE.finditer(chars))
 
 

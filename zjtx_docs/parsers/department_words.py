@@ -20,6 +20,8 @@ _BEGINS_NONE = re.compile(r"[省市区县和及全本我各对]")
 
 
 class Whole(NamedTuple):
+    """A body that follows no rule: its full name ({} for the place), how a place joins it, its level if it has one."""
+
     value: str
     place: str
     level: str
@@ -27,16 +29,19 @@ class Whole(NamedTuple):
 
 @functools.cache
 def wholes() -> dict[str, Whole]:
+    """Whole names without their seat, as ``View.chars`` writes them."""
     return {fold(row["word"]): Whole(row["value"], row["place"], row["level"]) for row in rows("departments")}
 
 
 @functools.cache
 def stems() -> dict[str, str]:
+    """Fields of offices (经信) to their full words (经济和信息化)."""
     return {row["word"]: row["value"] for row in rows("department_stems")}
 
 
 @functools.cache
 def tails() -> dict[str, tuple[str, str]]:
+    """Kinds of offices (委) to their full word (委员会) and how surely they tell a body: strong, weak or place."""
     return {row["word"]: (row["value"], row["strength"]) for row in rows("department_tails")}
 
 
@@ -54,6 +59,7 @@ def short_places() -> dict[str, str]:
 
 
 def short_place(place: str) -> str:
+    """A place without its last word: 安徽省 -> 安徽."""
     return re.sub(r"(?:(?:[壮回]族|维吾尔)?自治区|特别行政区|省|市|区|县|地区|盟)\Z", "", place)
 
 

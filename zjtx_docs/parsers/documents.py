@@ -1,8 +1,8 @@
 """The documents that one file holds: a proposal and the reply under it, a cover notice and the policy that it issues.
 
-A text is cut only where a new document surely begins: at the title of a reply, at the title that a cover notice has announced,
-at a new proposal with its own head, at a new cover with its number or address. A title of the same kind, an annex or an unnumbered
-heading cuts nothing.
+A text is cut only where a new document surely begins: at the title of a reply, at the title that a cover notice has
+announced, at a new proposal with its own head, at a new cover with its number or address. A title of the same kind, an
+annex or an unnumbered heading cuts nothing.
 """
 
 from __future__ import annotations
@@ -36,8 +36,11 @@ _CLOSE = 6  # how many lines under a title its head may take
 
 
 class Part(NamedTuple):
-    """One document of a file: ``text[start:end]``. ``cover`` is what gives its head where it has none of its own: the notice that
-    issues it, the proposal that a reply without a title answers."""
+    """One document of a file: ``text[start:end]``.
+
+    ``cover`` is what gives its head where it has none of its own: the notice that issues it, the proposal that a reply
+    without a title answers.
+    """
 
     start: int
     end: int

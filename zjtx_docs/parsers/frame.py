@@ -39,7 +39,7 @@ _NO_TITLE = re.compile(r"[。;:>|]|http")
 _SENTENCE_FROM = 30  # characters from which a line with a full stop is text proper
 _TAIL_LINE = 60
 _TITLE_WITHIN = 12  # lines from the top among which a title of an unknown kind is looked for
-_CONTENTS_WITHIN, _CONTENTS_MOST = 80, 300
+_CONTENTS_WITHIN, _CONTENTS_MOST = 80, 300  # lines
 
 
 class Frame(NamedTuple):
@@ -149,11 +149,10 @@ class _Reading:
         for at, line in enumerate(self.lines[: self.head]):
             if self.roles[at] is None:
                 self.roles[at] = "salutation" if is_salutation(self.folded, line.start, line.end) else "meta"
-        if not titles:
-            near = range(min(self.head, _TITLE_WITHIN))
-            plain = next((at for at in near if self._could_be_title(at)), None)
-            if plain is not None:
-                self.roles[plain] = "title"
+        for at in range(0 if titles else min(self.head, _TITLE_WITHIN)):
+            if self._could_be_title(at):
+                self.roles[at] = "title"
+                break
         return tuple(titles)
 
     def _could_be_title(self, at: int) -> bool:

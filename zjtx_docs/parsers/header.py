@@ -1,7 +1,7 @@
 """What a document says of itself: title, issuer, number, dates, place and level, scope and validity.
 
-Read from the blocks around the text proper (title, meta, address, signature); the cover notice above a policy gives what
-the policy's own head leaves out. Names are as written, without white space.
+Read from the blocks around the text proper (title, meta, address, signature); the cover notice above a policy gives
+what the policy's own head leaves out. Names are as written, without white space.
 """
 
 from __future__ import annotations

@@ -34,8 +34,10 @@ _INTRODUCING = re.compile(r"如下|下列|以下|(?:包括|其中|分别|为|是
 
 
 class Head(NamedTuple):
-    """A heading ``folded[start:end]``; the item's own text begins at ``body``. ``form`` tells how it is set off, ``sure`` 2 a
-    heading by form, 1 one if its fellows are."""
+    """A heading ``folded[start:end]``; the item's own text begins at ``body``.
+
+    ``form`` tells how it is set off; ``sure`` is 2 for a heading by form, 1 for one if its fellows are.
+    """
 
     start: int
     end: int
@@ -45,7 +47,7 @@ class Head(NamedTuple):
 
 
 def find_head(folded: str, label: Label | None, start: int, end: int, markup: str = "") -> Head | None:
-    """The heading that the text ``folded[start:end]`` after a numbering mark (or of a bare paragraph) begins with, or None."""
+    """The heading that ``folded[start:end]`` begins with, the text after a mark or a bare paragraph, or None."""
     if start >= end:
         return None
     bold = _bold(folded, start, end, markup)

@@ -1,7 +1,7 @@
 """Numbering marks: 第一章, 第四条, 一、, （一）, 1., （1）, ①, 1.1, 附件2, 附则, as they stand at the head of a paragraph or inside one.
 
-Works on folded text (``text.fold``), whose offsets are those of the source. A mark is read by its form alone; whether it opens
-an item, and on which level, the outline decides from the marks around it.
+Works on folded text (``text.fold``), whose offsets are those of the source. A mark is read by its form alone; whether
+it opens an item, and on which level, the outline decides from the marks around it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ _HEAD = rf"""
     第[ \u3000]{{0,4}}(?P<law>[{_CN}]{{1,6}}|[0-9]{{1,3}})[ \u3000]{{0,4}}
         (?P<unit>(?:[编章节篇]|部分)(?![的规所第、和至])|条(?P<zhi>之[{_TEN}])?{_REFERRING})[ \u3000]*:?
     |附[ \u3000]{{0,4}}则(?=\s*(?:$|[*:\n\r]))
-    |(?P<attach>附[ \u3000]{{0,2}}[件录表])[ \u3000]{{0,2}}(?P<att>[0-9]{{1,2}}|[{_TEN}]{{1,3}})?(?=\s*(?:[*:.、\n\r]|$|[ \u3000][^\s0-9]))[ \u3000]*[:.、]?
+    |(?P<attach>附[ \u3000]{{0,2}}[件录表])[ \u3000]{{0,2}}(?P<att>[0-9]{{1,2}}|[{_TEN}]{{1,3}})?
+        (?=\s*(?:[*:.、\n\r]|$|[ \u3000][^\s0-9]))[ \u3000]*[:.、]?
     |(?:建议|措施|任务|举措|对策|问题)(?P<word>[{_TEN}]{{1,3}})[ \u3000]?[:、]
 """
 _SMALL = rf"""
@@ -29,7 +30,8 @@ _SMALL = rf"""
     |[(\[][ \u3000]?(?P<pd>[0-9]{{1,3}})[ \u3000]?[)\]][ \u3000]*[、.]?
     |(?P<c>[{_CN}]{{1,4}})[ \u3000]?(?P<cm>[、.,:)])(?![ \u3000]?[{_TEN}]+(?:[、,和及至]|产业|[级类线次期批档等者]))
     |(?P<dd>[0-9]{{1,2}}\.[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,2}})(?:[ \u3000]+|(?=[\u3400-\u9fff“《])(?![倍亿万元个件名年月日家米吨亩]))
-    |(?P<d>[0-9]{{1,3}})[ \u3000]?(?P<dm>\.(?![0-9](?![0-9]{{3}}年|[0-9]{{2,3}}强|G))|[、)](?![ \u3000]?[0-9]{{1,2}}[、)至和号-]))
+    |(?P<d>[0-9]{{1,3}})[ \u3000]?
+        (?P<dm>\.(?![0-9](?![0-9]{{3}}年|[0-9]{{2,3}}强|G))|[、)](?![ \u3000]?[0-9]{{1,2}}[、)至和号-]))
     |(?P<bare>[0-9]{{1,2}})[ \u3000]{{1,4}}(?=[\u3400-\u9fff]{{2,20}}$)
     |(?P<ring>[①-⑳㈠-㈩⑴-⒇⒈-⒛])[、.]?
 """
@@ -47,9 +49,10 @@ _RANKS = {
 
 
 class Label(NamedTuple):
-    """A numbering mark at ``text[start:end]``. ``style`` tells its form, ``mark`` what closes it, ``token`` the bare numeral.
+    """A numbering mark at ``text[start:end]``: ``style`` is its form, ``mark`` what closes it, ``token`` the numeral.
 
-    A ``mark`` of one blank is a number that only a blank parts from a heading (1 总则): a mark only where 1.1 stands below.
+    A ``mark`` of one blank is a number that only a blank parts from a heading (1 总则): it counts only where 1.1 stands
+    below.
     """
 
     start: int

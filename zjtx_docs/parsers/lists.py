@@ -1,4 +1,4 @@
-"""Marks that count on inside one paragraph: a list of items whose line breaks were lost, or one that a sentence counts off."""
+"""Marks that count on inside one paragraph: items whose line breaks were lost, or a list that a sentence counts off."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def runs_of(inside: list[Label]) -> list[Run]:
 
 
 def headed(folded: str, marks: list[Label], end: int) -> bool:
-    """Whether at least half of the marks of a list are followed by a heading and its text; the last one's ends at ``end``."""
+    """Whether at least half of the marks of a list are followed by a heading and its text; the list ends at ``end``."""
     count = 0
     for number, mark in enumerate(marks):
         limit = marks[number + 1].start if number + 1 < len(marks) else end

@@ -1,7 +1,8 @@
 """On which level a numbering mark stands: a stack of the forms that are open, no fixed table of levels.
 
-The first form seen is the outermost, a new form lies inside the open ones, a known form closes what is inside it. Only where a
-form that is outer by custom (一、) follows an inner one ((1)) the marks further down decide whether the inner list is over.
+The first form seen is the outermost, a new form lies inside the open ones, a known form closes what is inside it. Only
+where a form that is outer by custom (一、) follows an inner one ((1)) the marks further down decide whether the inner
+list is over.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The outline of a document: its numbered items with their paths, its sections, and its paragraphs as blocks.
 
-Paths are bare numerals from the outside in (三、 5、 is ("三", "5")). An item's heading is the short line or first sentence after its
-mark; where the mark begins a sentence there is none.
+Paths are bare numerals from the outside in (三、 5、 is ("三", "5")). An item's heading is the short line or first sentence
+after its mark; where the mark begins a sentence there is none.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from zjtx_docs.parsers.block import Block, BlockRole
 from zjtx_docs.parsers.documents import Part
 from zjtx_docs.parsers.frame import read_frame
 from zjtx_docs.parsers.headings import find_head
+from zjtx_docs.parsers.items import Item, Piece, Reader
 from zjtx_docs.parsers.labels import read_label
 from zjtx_docs.parsers.paragraphs import find_paragraphs
-from zjtx_docs.parsers.items import Item, Piece, Reader
 from zjtx_docs.text import View, fold, squeeze
 
 _LEAD_MOST = 22
@@ -150,17 +150,8 @@ def _blocks(text: str, folded: str, pieces: list[Piece], base: int) -> tuple[Blo
                 words = squeeze(text[base + head.start : base + head.end])
                 if head.form == "lead" and head.sure == 2 and end - head.body >= 15 and len(words) <= _LEAD_MOST:
                     lead = words if _STATEMENT.search(words) is None else None
-            blocks.append(
-                Block(
-                    base + start,
-                    base + end,
-                    role,
-                    piece.path,
-                    piece.section,
-                    View(text, base + start, base + end),
-                    lead,
-                )
-            )
+            view = View(text, base + start, base + end)
+            blocks.append(Block(base + start, base + end, role, piece.path, piece.section, view, lead))
     return tuple(blocks)
 
 

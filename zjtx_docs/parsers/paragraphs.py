@@ -1,7 +1,7 @@
 """Logical paragraphs from the lines of a text: what a layout broke is joined, what the writer parted stays apart.
 
-Text comes from PDF with visual lines, from web pages with blank lines that mean nothing, from word processors with one line a
-paragraph, and with breaks in the middle of a word. Works on folded text; offsets are those of the source.
+Text comes from PDF with visual lines, from web pages with blank lines that mean nothing, from word processors with one
+line a paragraph, and with breaks in the middle of a word. Works on folded text; offsets are those of the source.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ _WIDE_GAP = re.compile(r"(?:(?<=[。;:!?)”])[\u3000\xa0 ]{2,}|[\u3000]{2,})")
 _NEXT_WORDS = re.compile(r"[^\s]{6}")
 # A document number or a date on a line of its own carries nothing on and is carried on by nothing.
 _ALONE = re.compile(
-    r"(?:\(?[\u4e00-\u9fffA-Za-z]{2,20}[\[(](?:19|20)[0-9]{2}[\])]\s?第?[0-9]{1,5}\s?号\)?|\(?[0-9一二][0-9〇零○一二三四五六七八九]{3}\s?年[^,。]{2,8}[日号](?:印发)?\)?)"
+    r"(?:\(?[\u4e00-\u9fffA-Za-z]{2,20}[\[(](?:19|20)[0-9]{2}[\])]\s?第?[0-9]{1,5}\s?号\)?"
+    r"|\(?[0-9一二][0-9〇零○一二三四五六七八九]{3}\s?年[^,。]{2,8}[日号](?:印发)?\)?)"
     r"(?=\s{2}|$)"
 )
 _CLOSERS = frozenset(",。、;:!?)]》”’%")
@@ -61,7 +62,8 @@ class Paragraph(NamedTuple):
 
 
 class _Layout(NamedTuple):
-    """The printed ``width`` in columns, 0 where lines are paragraphs; the indent of most lines; whether first lines are indented."""
+    """How lines were printed: their ``width`` in columns, 0 where lines are paragraphs; the ``base`` indent; ``marked``
+    where the first lines of paragraphs are indented."""
 
     width: int
     base: int

@@ -1,7 +1,7 @@
 """Whose authorities speak: the place of a document and its level of government.
 
-Provinces, cities, districts and counties are rows of lexicons/places.csv with what they belong to. The place is written as far as
-the text says it: 房山区 becomes 北京市房山区 only where 北京市 stands in the text too.
+Provinces, cities, districts and counties are rows of lexicons/places.csv with what they belong to. The place is written
+as far as the text says it: 房山区 becomes 北京市房山区 only where 北京市 stands in the text too.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ _OWN = re.compile(
     r"(?:我|全|本)(?P<own>[省市区县旗镇])(?!场|民|域|外)|(?P<body>[省市区县])(?:政府|委[、,。市区县]|政协)"
 )
 _OWN_LEVELS: dict[str, tuple[Level, ...]] = {
-    "省": ("provincial",), "市": ("prefectural", "provincial", "district"), "区": ("district", "provincial"), "县": ("district",),
-    "旗": ("district",), "镇": ("township",),
+    "省": ("provincial",), "市": ("prefectural", "provincial", "district"), "区": ("district", "provincial"),
+    "县": ("district",), "旗": ("district",), "镇": ("township",),
 }  # fmt: skip
 _OFFICES = frozenset(
     "政府发办科财经工商教人委农文卫住建交应审民药监金税医数市"
@@ -53,10 +53,10 @@ class _Row(NamedTuple):
 
 @functools.cache
 def _places() -> Terms[_Row]:
-    return Terms(
-        (row["word"], _Row(row["word"], row["value"], tuple(row["parent"].split("|")) if row["parent"] else ()))  # type: ignore[arg-type]
-        for row in rows("places")
-    )
+    def place(row: dict[str, str]) -> _Row:
+        return _Row(row["word"], row["value"], tuple(filter(None, row["parent"].split("|"))))  # type: ignore[arg-type]
+
+    return Terms((row["word"], place(row)) for row in rows("places"))
 
 
 @functools.cache
@@ -74,10 +74,12 @@ def _national() -> tuple[str, ...]:
 
 
 def find_place(names: Iterable[str | None], number: str | None, body: str, around: str = "") -> Where:
-    """The place and level of a document. ``names`` are the issuer and titles, ``body`` the text proper, all folded without blanks;
-    ``around`` is the file it stands in, which may say what a district belongs to.
+    """The place and level of a document.
 
-    The first of the names that holds a place decides; then the sign in the document number (京, 皖); then the text proper.
+    ``names`` are the issuer and titles, ``body`` the text proper, all folded without blanks; ``around`` is the file it
+    stands in, which may say what a district belongs to.
+
+    The first of the names that holds a place decides; then the sign in the document number (京, 皖); then the text.
     """
     body = body[:_SEEN_MOST]
     given = [name for name in names if name]

@@ -34,7 +34,10 @@ _LISTED = re.compile(r"》(?:\([^()]{1,40}\))?(?:、|和|及|与|以及)?$")
 
 
 def find_references(block: Block) -> tuple[Reference, ...]:
-    """The documents that the block names, in order, each mention at its place. ``title`` is without brackets and white space."""
+    """The documents that the block names, in order, each mention at its place.
+
+    ``title`` is without brackets and white space.
+    """
     chars = block.view.chars
     found = []
     at = chars.find("《")

@@ -109,7 +109,7 @@ def find_statements(chars: str, taken: Collection[tuple[int, int]] = ()) -> list
     for match in _SENTENCE.finditer(chars):
         a, b = match.span()
         if _QUICK.search(chars, a, b):
-            # What a bracket has told is told: the statement can only follow the last one, and end before one that goes on.
+            # What a bracket has told is told: a statement follows the last one and ends before one that goes on.
             last = bisect_left(told, (b, 0)) - 1
             if last >= 0 and told[last][1] > b:
                 b = told[last][0]

@@ -1,7 +1,7 @@
 """Titles: which lines name a document, of which kind it is, and whether it only issues another one.
 
-The last word of a title tells the kind (lexicons/kinds.csv): …若干措施 is a policy, …的建议 a proposal, …提案的答复 a reply. What a title
-quotes or asks for does not: 关于出台扶持政策的建议 is a proposal, 关于印发《…办法》的通知 a notice.
+The last word of a title tells the kind (lexicons/kinds.csv): …若干措施 is a policy, …的建议 a proposal, …提案的答复 a reply. What
+a title quotes or asks for does not: 关于出台扶持政策的建议 is a proposal, 关于印发《…办法》的通知 a notice.
 """
 
 from __future__ import annotations
@@ -39,7 +39,10 @@ _CARRIES_ON = ("的", "“", "《", "和", "与", "及", "并", "、")
 
 
 class Title(NamedTuple):
-    """A title over the paragraphs ``first``..``last``; ``words`` is its text folded and without blanks, ``cover`` that it issues another document."""
+    """A title over the paragraphs ``first``..``last``.
+
+    ``words`` is its text folded and without blanks; ``cover`` tells that it issues another document.
+    """
 
     first: int
     last: int
@@ -140,7 +143,10 @@ def _plain(folded: str, line: Paragraph) -> bool:
 
 
 def read_title(folded: str, lines: list[Paragraph], at: int, first: bool) -> Title | None:
-    """The title whose last line is ``lines[at]``, with the lines above that belong to it, or None. ``first``: a document begins above."""
+    """The title whose last line is ``lines[at]``, with the lines above that belong to it, or None.
+
+    ``first`` tells that a document begins above.
+    """
     line = lines[at]
     if line.end - line.start > _LONGEST or not _may_end(folded, line):
         return None
