@@ -73,6 +73,12 @@ class View:
             return here, here
         return self.place(a), self.place(b - 1) + 1
 
+    def words(self, a: int, b: int) -> str:
+        """What ``chars[a:b]`` stands for in the source: marks as wide as there, white space and emphasis left out."""
+        start, end = self.span(a, b)
+        words = self.source[start:end]
+        return words if self._map is None else squeeze(words)
+
     def at(self, offset: int) -> int:
         """The first index into ``chars`` whose source offset is ``offset`` or later."""
         if self._map is None:

@@ -71,6 +71,7 @@ def _own_place(rank: str, seat: Seat) -> str | None:
 
 
 @functools.lru_cache(maxsize=8192)
+@functools.lru_cache(maxsize=8192)
 def canonical_name(name: str, jurisdiction: str | None) -> str:
     """The full name with its place: 市经信局 in 北京市房山区 -> 北京市经济和信息化局, 经信局 there -> 北京市房山区经济和信息化局.
 
@@ -128,6 +129,7 @@ def _place_of(parts: Parts, seat: Seat) -> str | None:
     return seat.province if parts.rest.endswith("厅") else seat.own
 
 
+@functools.lru_cache(maxsize=8192)
 def level_of(name: str, jurisdiction: str | None) -> Level | None:
     """The level of government of a body, None if untold; 市 is provincial in a 直辖市, else prefectural."""
     bare = GLOSS.sub("", fold(squeeze(name)))

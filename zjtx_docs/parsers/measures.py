@@ -72,18 +72,22 @@ def _actions() -> Terms[str]:
 
 
 @functools.cache
-def _opening() -> re.Pattern[str]:
-    words = sorted((row["word"] for row in rows("actions")), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
+def _by_first() -> dict[str, tuple[tuple[str, str], ...]]:
+    """First letter -> (verb, class), the longest first."""
+    table: dict[str, list[tuple[str, str]]] = {}
+    for row in sorted(rows("actions"), key=lambda row: -len(row["word"])):
+        table.setdefault(row["word"][0], []).append((row["word"], row["value"]))
+    return {letter: tuple(verbs) for letter, verbs in table.items()}
 
 
 def opening_verb(text: str) -> tuple[str, str] | None:
     """(verb, class) that opens a clause after its connectors; class ``act`` or ``purpose``; None where it opens otherwise."""
     lead = _CONNECTOR.match(text)
-    match = _opening().match(text, lead.end() if lead else 0)
-    if match is None:
-        return None
-    return match[0], _actions().get(match[0]) or "act"
+    at = lead.end() if lead else 0
+    for verb, kind in _by_first().get(text[at : at + 1], ()):
+        if text.startswith(verb, at):
+            return verb, kind
+    return None
 
 
 def action_of(text: str) -> str | None:

@@ -85,7 +85,7 @@ def find_place(names: Iterable[str | None], number: str | None, body: str, aroun
     given = [name for name in names if name]
     everything = "".join(given) + body + around
     for name in given:
-        if name.startswith(_national()) and not _places().find(name[:14]):
+        if name.startswith(_national()) and not _places().find(name.partition("关于")[0]):
             return Where(None, "national")
         where = _named(name, everything)
         if where.level is not None:

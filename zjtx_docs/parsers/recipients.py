@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from zjtx_docs.lexicon import Terms, rows
 from zjtx_docs.parsers.sentences import Sentence
-from zjtx_docs.text import squeeze
 
 _PAYER = r"(?:(?:由)?(?:[省市区县]|中央|本)(?:级|本级)?(?:财政)?(?:资金)?(?:、区)?(?:各)?)?"
 _GIVE = r"(?:给[予与以]|予以|奖励|补助|补贴|资助|扶持|支持|奖补|贴息|发放|享受|补足|兑现|拨付)"
@@ -213,9 +212,7 @@ def _named_between(sentence: Sentence, a: int, b: int) -> Recipient:
 
 def named(sentence: Sentence, a: int, b: int) -> Recipient:
     """The recipient that ``chars[a:b]`` names, its words as the source writes them."""
-    view = sentence.block.view
-    start, end = view.span(a, b)
-    words = squeeze(view.source[start:end]).removesuffix("等")
+    words = sentence.block.view.words(a, b).removesuffix("等")
     return Recipient(a, b, words, recipient_class(words))
 
 

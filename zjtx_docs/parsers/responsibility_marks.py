@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -33,9 +34,22 @@ def find_brackets(number: int, block: Block) -> Iterator[Find]:
         if not 3 < b - a < _LONGEST or not _HINT.search(chars, a + 1, b):
             continue
         inner_end = b - 1 if chars[b - 1] in ")]" else b
-        reading = read_list(chars, a + 1, inner_end, gaps_of(block.view, a + 1, inner_end))
+        gaps = frozenset(gap - a - 1 for gap in gaps_of(block.view, a + 1, inner_end))
+        reading = _shifted(_read_inner(chars[a + 1 : inner_end], gaps), a + 1)
         if _names_who_answers(block, a, b, reading):
             yield Find(number, a, number, b, "bracket", reading)
+
+
+@functools.lru_cache(maxsize=8192)
+def _read_inner(inner: str, gaps: frozenset[int]) -> Reading:
+    """What the inside of a bracket says, in its own indices: a policy repeats the same few lists of bodies."""
+    return read_list(inner, 0, len(inner), gaps)
+
+
+def _shifted(reading: Reading, by: int) -> Reading:
+    bodies = tuple(body._replace(start=body.start + by, end=body.end + by) for body in reading.bodies)
+    deadline = (reading.deadline[0] + by, reading.deadline[1] + by) if reading.deadline else None
+    return reading._replace(bodies=bodies, deadline=deadline)
 
 
 def _bracket_spans(chars: str) -> Iterator[tuple[int, int]]:
