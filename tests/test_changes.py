@@ -44,8 +44,8 @@ def changes(old: str, new: str) -> list[Change]:
 
 def says(side: Value | None, wanted: Any) -> bool:
     """True where the side gives the wanted value: numbers and set words exactly, other words as value or quote."""
-    if wanted is None or side is None:
-        return wanted is None and side is None
+    if wanted is None or side is None:  # a promise without a figure may be quoted with no value
+        return wanted is None and (side is None or side.value is None)
     if isinstance(wanted, (int, float)):
         return isinstance(side.value, (int, float)) and abs(side.value - wanted) < 1e-9
     return wanted == side.value or wanted in str(side.value) or wanted in side.quote
@@ -147,6 +147,7 @@ MEANS = [
     case("奖励改服务券", "对中小企业给予最高5万元奖励。", "对中小企业给予最高5万元服务券。", "instrument", "reassigned", "voucher", "award"),
 ]
 EDITS = [*AMOUNTS, *RATES, *BOUNDS, *TIMES, *GROUPS, *BODIES, *TERMS, *AIMS, *MEANS]
+PAIRS = [pytest.param(*parameter.values[:2], id=parameter.id) for parameter in EDITS]
 
 SAME = [
     case("一字不改", "对认定的企业给予最高50万元奖励（市财政局）。", "对认定的企业给予最高50万元奖励（市财政局）。"),
@@ -179,7 +180,7 @@ def test_one_edit_is_one_change(old: str, new: str, field: Any, op: Any, left: A
         assert all(change.left and change.right and change.left.value != change.right.value for change in found)
         return
     (change,) = found
-    assert op is ... or change.op == op or change.op in op if isinstance(op, set) else op is ... or change.op == op
+    assert op is ... or change.op in (op if isinstance(op, set) else {op})
     assert left is ... or says(change.left, left), shown(found)
     assert right is ... or says(change.right, right), shown(found)
 
@@ -189,17 +190,15 @@ def test_what_says_the_same_is_no_change(old: str, new: str) -> None:
     assert shown(changes(old, new)) == []
 
 
-@pytest.mark.parametrize("parameter", EDITS, ids=lambda parameter: parameter.id)
-def test_swapping_sides_turns_each_change_round(parameter: Any) -> None:
-    old, new, *_ = parameter.values
+@pytest.mark.parametrize(("old", "new"), PAIRS)
+def test_swapping_sides_turns_each_change_round(old: str, new: str) -> None:
     there = sorted((c.field, c.op) for c in changes(old, new))
     back = sorted((c.field, TURNED[c.op]) for c in changes(new, old))
     assert there == back
 
 
-@pytest.mark.parametrize("parameter", EDITS, ids=lambda parameter: parameter.id)
-def test_values_quote_their_own_side(parameter: Any) -> None:
-    old, new, *_ = parameter.values
+@pytest.mark.parametrize(("old", "new"), PAIRS)
+def test_values_quote_their_own_side(old: str, new: str) -> None:
     head = "青岛市支持制造业发展若干措施\n一、支持企业发展\n"
     for change in changes(old, new):
         for side, text in ((change.left, new), (change.right, old)):
@@ -208,8 +207,7 @@ def test_values_quote_their_own_side(parameter: Any) -> None:
                 assert (head + text)[side.start : side.end] == side.quote
 
 
-@pytest.mark.parametrize("parameter", [*EDITS, *SAME], ids=lambda parameter: parameter.id)
-def test_a_measure_held_against_itself_has_no_change(parameter: Any) -> None:
-    old, new, *_ = parameter.values
+@pytest.mark.parametrize(("old", "new"), [*PAIRS, *(pytest.param(*p.values, id=p.id) for p in SAME)])
+def test_a_measure_held_against_itself_has_no_change(old: str, new: str) -> None:
     for sentence in {old, new}:
         assert find_changes(measure(sentence), measure(sentence)) == ()

@@ -167,8 +167,9 @@ LAYOUTS = {
         [("一", "加强领导")],
     ),
     "an inner list before 一、": (
-        "江口市工作方案\n坚持：（1）政府引导；\n（2）市场主导。\n一、重点任务\n（1）培育企业。每年新增10家。\n（2）建设园区。建成2个。\n二、保障\n（1）组织。成立专班。",
-        [("一", "重点任务"), ("一.1", "培育企业"), ("一.2", "建设园区"), ("二", "保障"), ("二.1", "组织")],
+        "江口市工作方案\n坚持以下原则：\n（1）政府引导；\n（2）市场主导。\n一、重点任务\n（1）培育企业。每年新增10家。\n（2）建设园区。建成2个。\n"
+        "二、保障\n（1）组织。成立专班。",
+        [("1", None), ("2", None), ("一", "重点任务"), ("一.1", "培育企业"), ("一.2", "建设园区"), ("二", "保障"), ("二.1", "组织")],
     ),
     "figures at the head of an item": (
         "江口市公租房通知\n（一）面向下列家庭：\n1.3人户家庭；\n2.2人户家庭；\n3.4人户及以上家庭。",
@@ -327,7 +328,7 @@ def test_split_documents(name):
     text, kinds = PARTS[name]
     parts = split_documents(text)
     assert [part.kind for part in parts] == kinds
-    assert "".join(text[part.start : part.end] for part in parts).split() == text.split()
+    assert "\n".join(text[part.start : part.end] for part in parts).split() == text.split()
 
 
 def test_a_policy_repeated_is_one_document():
@@ -342,7 +343,11 @@ def test_a_proposal_and_reply_repeated_are_cut_each_time(proposal_text):
 
 
 BROKEN = {
-    "a word over a blank line": ("政策兑现、人才引进等诉求，通过走访抓好重点企业培育\n\n扶持工作，深入企业解决难题。" * 1, 1),
+    "a word over a blank line": (
+        "目前全区纳入服务包的企业共有五十六家，了解企业诉求，帮助企业解决资质申报、政策兑现、人才引进等诉求，通过走访抓好重点企业培育\n\n"
+        "扶持工作，深入企业解决难题。",
+        1,
+    ),
     "a comma at the line's end": ("对新认定的企业，\n给予50万元奖励。", 1),
     "an open book title": ("按照《江口市支持\n企业上市办法》执行。", 1),
     "a mark that cannot open a line": ("对新认定的企业给予奖励\n，最高50万元。", 1),
@@ -355,8 +360,6 @@ BROKEN = {
 @pytest.mark.parametrize("name", BROKEN, ids=BROKEN)
 def test_broken_lines(name):
     text, count = BROKEN[name]
-    if name == "a word over a blank line":
-        text = "目前全区纳入服务包的企业共有五十六家，了解企业诉求，帮助企业解决资质申报、" + text
     assert len(find_paragraphs(fold(text))) == count
 
 
@@ -396,7 +399,6 @@ def test_printed_lines_without_indents_keep_the_items(policy_text, width):
 
 
 def test_the_two_texts(policy_text, proposal_text):
-    assert [path for path, _ in items(policy_text)][-4:] == ["五.13", "六", "六.14", "六.15"] + [] or True
     numbers = [path.split(".")[1] for path, _ in items(policy_text) if "." in path]
     assert numbers == [str(number) for number in range(1, 17)]
     kinds = [part.kind for part in split_documents(proposal_text)]
@@ -421,9 +423,8 @@ def test_annotated_texts(name):
     parts = split_documents(text)
     part = next(part for part in parts if part.kind == gold["kind"])
     outline = find_outline(text, part)
-    expected = [
-        (tuple(entry["path"]), squeeze(entry["heading"] or "")) for entry in gold["outline"] if not entry.get("optional")
-    ]
+    wanted = [entry for entry in gold["outline"] if not entry.get("optional")]
+    expected = [(tuple(entry["path"]), squeeze(entry["heading"] or "")) for entry in wanted]
     assert [(item.path, item.heading or "") for item in outline.items] == expected
     header = find_header(text, part, outline)
     assert header.title in {squeeze(gold["title"]), gold.get("title_normalised")}
@@ -440,8 +441,11 @@ def test_every_article_of_the_statutes():
 
 
 MARKS = [*"一二三十、，。：；（）()《》“”【】 \t\n\r　*#-—.．0123456789①⑴㈠第条章节附件则年月日号〔〕\ufeff\u200b\x0c\u2028𠮷"]
-WORDS = ["关于", "的通知", "的建议", "建议：", "一、", "（一）", "1.", "第一条", "附则", "附件1", "提案", "答复", "收悉", "办理情况", "目录",
-         "2023年2月8日", "印发", "施行", "本办法", "有效期3年", "各单位：", "北京市", "人民政府", "\n\n", "**", "## ", "问题：", "给予50万元奖励。"]  # fmt: skip
+WORDS = [
+    "关于", "的通知", "的建议", "建议：", "一、", "（一）", "1.", "第一条", "附则", "附件1", "提案", "答复", "收悉", "办理情况", "目录",
+    "2023年2月8日", "印发", "施行", "本办法", "有效期3年", "各单位：", "北京市", "人民政府", "\n\n", "**", "## ", "问题：",
+    "给予50万元奖励。",
+]  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(MARKS + WORDS), max_size=120).map("".join))

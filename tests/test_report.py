@@ -36,7 +36,7 @@ from zjtx_docs.report.phrases import change, place, yuan
 from zjtx_docs.report.terminal import render_comparison, render_documents
 
 PACKAGE = Path(__file__).parents[1] / "zjtx_docs"
-SPOKEN = sorted([*(PACKAGE / "cli").rglob("*.py"), *(PACKAGE / "report").rglob("*.py")])
+SPOKEN = sorted(path for room in ("cli", "report", "comparison") for path in (PACKAGE / room).rglob("*.py"))
 RAW = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
 ESCAPE = "\x1b"
 
@@ -58,6 +58,8 @@ VOCABULARIES = {
     "period": model.Period,
     "target_period": model.TargetPeriod,
     "tier": model.Tier,
+    "refused": records.Refusal,
+    "note": records.NoteCode,
 }
 
 

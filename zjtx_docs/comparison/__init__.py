@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from zjtx_docs.comparison.align import ACCEPT, Candidate, is_counterpart, rank, reasons_for
 from zjtx_docs.comparison.changes import find_changes
-from zjtx_docs.comparison.records import Ask, Compared, Comparison, Match, Nearest, Uncovered
+from zjtx_docs.comparison.records import Ask, Compared, Comparison, Match, Nearest, Note, Uncovered
 from zjtx_docs.comparison.relation import Verdict, judge, judge_lacking, refusal
 from zjtx_docs.comparison.reply import ReplyReader
 from zjtx_docs.comparison.similarity import Weights
 from zjtx_docs.comparison.units import Unit, ask_units, counterpart_units
+from zjtx_docs.comparison.wording import say
 from zjtx_docs.model import Document
 
 __all__ = ["compare"]
@@ -106,16 +107,19 @@ def _match(ask: Unit, candidate: Candidate) -> Match:
         changes = tuple(change for change in changes if change.op != "removed")
     return Match(
         doc_id=unit.doc_id, measure_id=unit.id or None, path=unit.path, start=unit.start, end=unit.end, quote=unit.quote,
-        score=round(candidate.score, 3), reasons=reasons_for(candidate), changes=changes,
+        score=round(candidate.score, 3), reasons=reasons_for(candidate), subjects=candidate.features.shared[:3],
+        changes=changes,
         departments=unit.measure.departments if unit.measure else (),
     )  # fmt: skip
 
 
 def _nearest(ask: Unit, candidate: Candidate) -> Nearest:
     unit = candidate.unit
+    code, because = refusal(candidate)
     return Nearest(
         doc_id=unit.doc_id, measure_id=unit.id or None, path=unit.path, start=unit.start, end=unit.end, quote=unit.quote,
-        score=round(candidate.score, 3), reasons=reasons_for(candidate), refused_because=refusal(candidate),
+        score=round(candidate.score, 3), reasons=reasons_for(candidate), subjects=candidate.features.shared[:3],
+        refused_because=because, refused_code=code,
     )  # fmt: skip
 
 
@@ -137,14 +141,15 @@ def _uncovered(policy: Document, chosen: set[tuple[str, tuple[str, ...]]]) -> tu
     return tuple(found)
 
 
-def _notes(proposal: Document, policies: list[Document]) -> tuple[str, ...]:
+def _notes(proposal: Document, policies: list[Document]) -> tuple[Note, ...]:
     """What the reader must know of the texts supplied."""
     said = []
     for policy in policies:
         if policy.issued and proposal.issued and policy.issued > proposal.issued:
-            said.append(f"《{policy.title}》（{policy.issued}）晚于本提案（{proposal.issued}）。")
+            values = {"title": policy.title or policy.doc_id, "policy": policy.issued, "proposal": proposal.issued}
+            said.append(Note(code="policy_younger", text=say("note.policy_younger", **values), values=values))
     if proposal.level == "district" and not any(policy.level == "district" for policy in policies):
-        said.append("未提供本区（县）自己的政策，“未见对应”只就所给文本而言。")
+        said.append(Note(code="district_missing", text=say("note.district_missing")))
     return tuple(said)
 
 

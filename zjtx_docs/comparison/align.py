@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from zjtx_docs.comparison.similarity import Nearness, Weights, is_fine, nearness, subject_name
 from zjtx_docs.comparison.units import Unit
+from zjtx_docs.comparison.wording import say
 
 # What each feature is worth; found by trial on development cases.
 WEIGHTS: tuple[tuple[str, float], ...] = (
@@ -78,10 +79,10 @@ def is_counterpart(candidate: Candidate) -> bool:
 def reasons_for(candidate: Candidate) -> tuple[str, ...]:
     """Why the two belong together, in plain words, the strongest first."""
     features = candidate.features
-    said = [f"同一产品：{name}" for name in features.products]
-    said += [f"同一事项：{subject_name(subject)}" for subject in features.shared[:3]]
+    said = [say("reason.product", name=name) for name in features.products]
+    said += [say("reason.subject", subject=subject_name(subject)) for subject in features.shared[:3]]
     if features.copied >= 0.6 and features.gram >= 0.3:
-        said.append("文字大部相同")
+        said.append(say("reason.copied"))
     elif features.gram >= 0.15 or features.word >= 0.2:
-        said.append("用词相近")
+        said.append(say("reason.words"))
     return tuple(said)

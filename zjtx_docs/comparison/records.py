@@ -25,6 +25,8 @@ Field = Literal[
 ]  # fmt: skip
 ReplyStatus = Literal["acted", "partly", "deferred_to_upper_level", "refused", "not_addressed"]
 CommitmentState = Literal["done", "under_way", "planned", "under_study"]
+Refusal = Literal["same_field", "few_words", "near_words"]
+NoteCode = Literal["policy_younger", "district_missing"]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 
@@ -48,13 +50,17 @@ class Change(Struct, frozen=True, kw_only=True):
 
 
 class Match(Record, frozen=True, kw_only=True):
-    """A counterpart in a text supplied: a measure, or a target (``measure_id`` None), with why it counts."""
+    """A counterpart in a text supplied: a measure, or a target (``measure_id`` None), with why it counts.
+
+    ``subjects`` are the shared subjects (rows of lexicons/subject_names.csv), the most telling first.
+    """
 
     doc_id: str
     measure_id: str | None = None
     path: Path = ()
     score: Share
     reasons: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     departments: tuple[Department, ...] = ()
 
@@ -63,6 +69,7 @@ class Nearest(Match, frozen=True, kw_only=True):
     """The nearest miss of an ask that lacks a counterpart, and the one reason why it is refused."""
 
     refused_because: str
+    refused_code: Refusal
 
 
 class AskReply(Struct, frozen=True, kw_only=True):
@@ -129,6 +136,14 @@ class Compared(Struct, frozen=True, kw_only=True):
     sha256: str | None = None
 
 
+class Note(Struct, frozen=True, kw_only=True):
+    """What a reader must know of the texts supplied; ``text`` says it in Chinese."""
+
+    code: NoteCode
+    text: str
+    values: dict[str, str] = {}
+
+
 class Comparison(Struct, frozen=True, kw_only=True):
     """The whole comparison. ``asks`` for a proposal; ``pairs``, ``added`` and ``removed`` for policy against policy."""
 
@@ -143,7 +158,7 @@ class Comparison(Struct, frozen=True, kw_only=True):
     removed: tuple[Match, ...] = ()
     uncovered: tuple[Uncovered, ...] = ()
     commitments: tuple[Commitment, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     summary: dict[str, int] = {}
 
 

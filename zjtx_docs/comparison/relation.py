@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from zjtx_docs.comparison.align import Candidate
 from zjtx_docs.comparison.changes import pair_money
-from zjtx_docs.comparison.records import How, Relation
+from zjtx_docs.comparison.records import How, Refusal, Relation
 from zjtx_docs.comparison.similarity import subject_name
 from zjtx_docs.comparison.units import Unit
+from zjtx_docs.comparison.wording import say
 from zjtx_docs.model import Measure, Money
 from zjtx_docs.text import fold, squeeze
 
@@ -74,22 +75,21 @@ def judge(ask: Unit, best: Candidate, second: float) -> Verdict:
 def judge_lacking(nearest: Candidate | None, accept: float) -> Verdict:
     """No counterpart: how sure that is falls as the nearest miss comes near."""
     if nearest is None:
-        return Verdict("lacks", (), 0.98, None, "所给政策中没有可比的措施。")
+        return Verdict("lacks", (), 0.98, None, say("why.nothing"))
     gap = max(0.0, 1 - nearest.score / max(accept, 0.01)) if not nearest.fine or nearest.score < accept else 0.2
     confidence = round(0.55 + 0.4 * min(gap, 1.0), 2)
     return Verdict(
-        "lacks", (), confidence, "extends" if confidence < 0.7 else None, "所给政策中没有同一事项的措施或目标。"
+        "lacks", (), confidence, "extends" if confidence < 0.7 else None, say("why.lacks")
     )
 
 
-def refusal(nearest: Candidate) -> str:
-    """The one reason why the nearest miss is no counterpart."""
+def refusal(nearest: Candidate) -> tuple[Refusal, str]:
+    """The one reason why the nearest miss is no counterpart: its code and the sentence."""
     shared = [subject_name(subject) for subject in nearest.features.shared[:2]]
-    if not shared and nearest.features.gram < 0.12:
-        return "只有零星字词相同，所讲事项不同。"
     if shared:
-        return f"都涉及{'、'.join(shared)}，但具体支持的事项不同。"
-    return "有相近字词，但支持的不是同一事项。"
+        return "same_field", say("refused.same_field", subjects="、".join(shared))
+    code: Refusal = "few_words" if nearest.features.gram < 0.12 else "near_words"
+    return code, say(f"refused.{code}")
 
 
 def _how(ask: Unit, best: Candidate) -> list[How]:
@@ -201,18 +201,10 @@ def _means_how(text: str, theirs: str, best: Candidate) -> list[How]:
     return found
 
 
-_HOW_WORDS: dict[str, str] = {
-    "higher_amount": "金额或比例更高", "lower_amount": "金额或比例更低", "sets_amount_where_none": "原无具体数额，所提给出数额",
-    "new_beneficiary": "对象不同", "wider_beneficiary": "对象或门槛更宽", "narrower_beneficiary": "对象更窄",
-    "new_instrument": "新的支持方式", "adds_quota_or_target": "增加了指标或数量", "adds_organisation": "增加了组织或人员安排",
-    "adds_platform": "增加了平台", "longer_period": "期限更长", "implementation": "要求落实已有规定", "conflicts": "与现行做法相反",
-    "other": "另有不同",
-}  # fmt: skip
-
-
 def _why(relation: Relation, how: list[How], best: Candidate) -> str:
-    about = "、".join(subject_name(subject) for subject in best.features.shared[:2]) or best.unit.heading or "同一事项"
-    differ = "；".join(_HOW_WORDS[item] for item in how)
+    about = "、".join(subject_name(subject) for subject in best.features.shared[:2]) or best.unit.heading
+    differ = "；".join(say(f"how.{item}") for item in how)
+    about = about or say("why.matter")
     if relation == "duplicates":
-        return f"政策在“{about}”上已有同样规定" + (f"（{differ}）。" if differ else "。")
-    return f"政策已涉及“{about}”，所提更进一步：{differ}。"
+        return say("why.duplicates_but", about=about, how=differ) if differ else say("why.duplicates", about=about)
+    return say("why.extends", about=about, how=differ)

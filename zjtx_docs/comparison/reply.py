@@ -14,6 +14,7 @@ from zjtx_docs.comparison.align import Candidate, rank
 from zjtx_docs.comparison.records import AskReply, Commitment, ReplyStatus
 from zjtx_docs.comparison.similarity import Weights, profile
 from zjtx_docs.comparison.units import Unit, counted, headings_of, is_elliptic
+from zjtx_docs.comparison.wording import say
 from zjtx_docs.model import Document, Path
 from zjtx_docs.text import fold, squeeze
 
@@ -110,7 +111,7 @@ class ReplyReader:
                 return AskReply(
                     status=status, path=unit.path, start=unit.start, end=unit.end, quote=unit.quote, why=why
                 )
-        return AskReply(status="not_addressed", why="答复中没有谈到这一事项。")
+        return AskReply(status="not_addressed", why=say("answer.not_addressed"))
 
     def commitments(self) -> tuple[Commitment, ...]:
         """What the reply says was done, is under way, planned or under study, with who and by when where it says so."""
@@ -165,9 +166,9 @@ def _status(ask: Unit, candidate: Candidate) -> tuple[ReplyStatus | None, str]:
     """The state that a sentence on the ask's subject gives it, and why; None for courtesies."""
     text = fold(squeeze(candidate.unit.quote))
     if _REFUSED.search(text):
-        return "refused", "答复明确不予采纳或暂不办理。"
+        return "refused", say("answer.refused")
     if _DEFERRED.search(text):
-        return "deferred_to_upper_level", "答复称须由上级决定，或只是申报、争取上级政策。"
+        return "deferred_to_upper_level", say("answer.deferred")
     if (
         ask.measure is not None
         and ask.measure.money
@@ -178,19 +179,19 @@ def _status(ask: Unit, candidate: Candidate) -> tuple[ReplyStatus | None, str]:
     less = _gives_less(ask, text)
     if _FIRM.search(text) and not _SOFT.search(text):
         if less:
-            return "partly", "已有举措，但数额或范围小于所提。"
+            return "partly", say("answer.less")
         if candidate.score >= _CLOSE:
-            return "acted", "答复称已经办理或明确承诺办理。"
-        return "partly", "已有相关举措，但与所提不尽相同。"
+            return "acted", say("answer.acted")
+        return "partly", say("answer.other_step")
     if _SOFT.search(text):
-        return "partly", "答复称正在研究、拟定或部分办理。"
+        return "partly", say("answer.soft")
     if less is False and _same_figure(ask, text):
-        return "acted", "答复所述与所提数额一致。"
+        return "acted", say("answer.same_figure")
     if _PROGRESS.search(text):
-        return "partly", "答复只报告了进展数字，没有承诺所提的内容。"
+        return "partly", say("answer.progress")
     if candidate.score >= _CLOSE + 0.15 and not _LOOSE.match(text):
-        return "acted", "答复把所提的事项列为工作内容。"
-    return "partly", "答复谈到这一事项，但只有一般性工作。"
+        return "acted", say("answer.taken_on")
+    return "partly", say("answer.general")
 
 
 _MONEY_WORDS = re.compile(r"[奖补贴资]|经费|金额|费用|贷|\d元|万元|%|基金|担保|保险")

@@ -41,7 +41,7 @@ def read_field(folded: str, start: int, end: int) -> Field | None:
         if match is None:
             continue
         name = "".join(match["name"].split())
-        if name in table and folded[match.end("name") : end].strip():
+        if name in table and folded[match.end() : end].strip():
             return Field(name, table[name], match.start("name"), match.end("name"), match.end())
     return None
 

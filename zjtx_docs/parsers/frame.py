@@ -67,7 +67,7 @@ def is_sentence(folded: str, line: Paragraph) -> bool:
     """Whether the line is running text."""
     size = line.end - line.start
     last = folded[line.end - 1]
-    if last == "。" and size >= 10 or last == ":" and size >= 14 and folded.find(",", line.start, line.end) >= 0:
+    if last in "。;" and size >= 10 or last == ":" and size >= 14 and folded.find(",", line.start, line.end) >= 0:
         return True
     if size >= _SENTENCE_FROM and folded.find("。", line.start, line.end) >= 0:
         return True

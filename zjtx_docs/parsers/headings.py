@@ -60,6 +60,8 @@ def find_head(folded: str, label: Label | None, start: int, end: int, markup: st
         return Head(match.start("words"), match.end("words"), match.end(), "bracket", 2)
     if (match := _WIDE.match(folded, start, end)) is not None and end - match.end() > 12:
         return Head(start, match.end("words"), match.end(), "lead", 2)
+    if folded[end - 1] == ")" and (charged := _before_charge(folded, start, end)) is not None:
+        return charged
     stop = _STOP.search(folded, start, min(end, start + 90))
     if stop is None:
         return _without_mark(folded, start, end, article)
@@ -103,11 +105,6 @@ def _without_mark(folded: str, start: int, end: int, article: bool) -> Head | No
     """The heading of a line that no mark ends, or one that only a gap sets off (第三条　载体建设　对…)."""
     gap = _GAPPED.match(folded, start, end)
     words = squeeze(folded[start:end])
-    charged = _CHARGED.search(folded[start:end])
-    if charged is not None and charged.start() >= 4 and _names_charge(charged["words"]):
-        words = squeeze(folded[start : start + charged.start()])
-        if len(words) <= _LINE_MOST and not _AMOUNT.search(words):
-            return Head(start, start + charged.start(), start + charged.start(), "lead", 2)
     if len(words) <= _LINE_MOST and not words.endswith((",", "、")):
         if gap is not None and article and end - gap.end() > 20:
             return Head(start, gap.end("words"), gap.end(), "gap", 1)
@@ -118,6 +115,17 @@ def _without_mark(folded: str, start: int, end: int, article: bool) -> Head | No
     if gap is not None and _sureness(gap["words"], article):
         return Head(start, gap.end("words"), gap.end(), "gap", 1)
     return None
+
+
+def _before_charge(folded: str, start: int, end: int) -> Head | None:
+    """The heading before a bracket that names who answers for the item (支持上市（责任单位：市金融办）)."""
+    charged = _CHARGED.search(folded[start:end]) if end - start < 200 else None
+    if charged is None or charged.start() < 4 or not _names_charge(charged["words"]):
+        return None
+    words = squeeze(folded[start : start + charged.start()])
+    if len(words) > _LINE_MOST or _STOP.search(words) or _AMOUNT.search(words):
+        return None
+    return Head(start, start + charged.start(), start + charged.start(), "lead", 2)
 
 
 def _names_charge(words: str) -> bool:

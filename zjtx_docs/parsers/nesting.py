@@ -95,7 +95,7 @@ class Nesting:
         token = label.token if label.style != "dd" else str(label.number)
         path = (*parent, token)
         times = self._seen[path] = self._seen.get(path, 0) + 1
-        odd = self._odd(label)
+        odd = self._odd(label, times > 1)
         if times > 1:
             path = (*parent, f"{token}#{times}")
         if self._open:
@@ -104,13 +104,14 @@ class Nesting:
         self._last[label.key] = label.number
         return Opened(path, odd)
 
-    def _odd(self, label: Label) -> str | None:
+    def _odd(self, label: Label, again: bool) -> str | None:
+        """What is odd about the number; lists that begin anew are not."""
         last = self._last.get(label.key)
-        if last is None or label.number == 1 or label.style in ("附", "dd") or "之" in label.token:
+        if last is None or label.style in ("附", "dd") or "之" in label.token:
             return None
-        if label.number == last:
+        if again and label.number == last:
             return "repeated"
-        return "skipped" if label.number > last + 1 else None
+        return "skipped" if label.number > max(last, 1) + 1 else None
 
     def _close_for(self, label: Label) -> None:
         """Close the levels that end where this mark stands."""

@@ -218,7 +218,7 @@ def _broken(folded: str, above: Paragraph, line: Paragraph) -> bool:
         return False
     if length >= 80:
         return True
-    return length >= (40 if sentence else 70) and read_label(folded, above.start, above.end) is None
+    return length >= (40 if sentence else 60) and read_label(folded, above.start, above.end) is None
 
 
 def _open_pair(folded: str, above: Paragraph) -> bool:

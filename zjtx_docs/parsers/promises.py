@@ -73,6 +73,10 @@ def find_promises(
     sentence: Sentence, figures: list[Figure], path: Path, beneficiary: Recipient | None, taken: list[tuple[int, int]]
 ) -> list[Money]:
     """Support promised without a figure (给予资金支持): yuan and rate None, bound None."""
+    text = sentence.text
+    given = "给" in text or "予以" in text
+    if not given and not any(hit.value.kind == "give" and hit.value.value not in _NO_MONEY for hit in sentence.cues):
+        return []
     view, made = sentence.block.view, []
     money = [f for f in figures if f.role == "money"]
     used = {f.clause for f in money}

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple, get_args
 
-from zjtx_docs.comparison.records import Ask, Change, Commitment, Comparison, Match, Relation, ReplyStatus, Value
+from zjtx_docs.comparison.records import Ask, Change, Commitment, Comparison, Match, Nearest, Relation, ReplyStatus, Value
+from zjtx_docs.lexicon import rows
 from zjtx_docs.model import Path
 from zjtx_docs.report.catalogue import Say
 from zjtx_docs.report.layout import clean
@@ -125,8 +126,14 @@ def _counterpart(ask: Ask, comparison: Comparison, say: Say) -> list[str]:
     near = f"{_where(ask.nearest, comparison)} {clean(ask.nearest.quote)}".strip()
     return [
         say("report.nearest") + say("report.colon") + near,
-        say("report.refused") + say("report.colon") + clean(ask.nearest.refused_because),
+        say("report.refused") + say("report.colon") + _refusal(ask.nearest, say),
     ]
+
+
+def _refusal(nearest: Nearest, say: Say) -> str:
+    names = {row["value"]: row[say.lang] for row in rows("subject_names")}
+    shared = say("report.list").join(names.get(subject.partition(":")[0], subject) for subject in nearest.subjects[:2])
+    return say(f"refused.{nearest.refused_code}", subjects=shared)
 
 
 def _changes(ask: Ask, match: Match, say: Say) -> list[str]:
@@ -221,7 +228,10 @@ def _uncovered(comparison: Comparison, say: Say) -> list[str]:
 
 
 def _notes(comparison: Comparison, say: Say) -> list[str]:
-    return [say("report.notes") + say("report.colon") + clean(note) for note in comparison.notes]
+    return [
+        say("report.notes") + say("report.colon") + clean(say(f"note.{note.code}", **note.values))
+        for note in comparison.notes
+    ]
 
 
 def commitment_words(commitment: Commitment, say: Say) -> tuple[str, str, str, str, str]:
