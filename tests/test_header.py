@@ -1,4 +1,4 @@
-"""What a document says of itself: title, issuer, number, dates, place, level, scope, the heads of proposals and replies."""
+"""What a document says of itself: title, issuer, number, dates, place, level, scope; heads of proposals and replies."""
 
 from __future__ import annotations
 
@@ -193,7 +193,7 @@ PLACES = {
 }
 
 
-@pytest.mark.parametrize("case", PLACES, ids=[f"{'、'.join(names)} {number or ''} {body}" for names, number, body in PLACES])
+@pytest.mark.parametrize("case", PLACES, ids=lambda case: f"{'、'.join(case[0])} {case[1] or ''} {case[2]}")
 def test_find_place(case):
     names, number, body = case
     assert tuple(find_place(names, number, body)) == PLACES[case]

@@ -24,6 +24,7 @@ from zjtx_docs.comparison.records import (
     Comparison,
     Match,
     Nearest,
+    Note,
     Pair,
     Uncovered,
     Value,
@@ -349,7 +350,8 @@ ASKS = (
     Ask(
         id="a1", path=("一",), relation="lacks", confidence=0.5, alternative="extends", review=True, why="",
         nearest=Nearest(
-            doc_id="policy", path=("四", "9"), score=0.3, refused_because="主题不同：培育库与上市后备库",
+            doc_id="policy", path=("四", "9"), score=0.3, refused_because="都涉及企业培育库，但具体支持的事项不同。",
+            refused_code="same_field", subjects=("registry",),
             **span("建立上市后备企业库"),
         ),
         reply=AskReply(status="acted", path=("一", "1"), why="", **span("已建成培育项目库")),
@@ -388,7 +390,7 @@ COMPARISON = Comparison(
     commitments=(
         Commitment(who="区经信局", what="开展走访", deadline="年底前", state="under_study", path=("五",), **span("开展走访")),
     ),
-    notes=("答复未逐条作答",),
+    notes=(Note(code="district_missing", text="未提供本区（县）自己的政策。"),),
 )
 VERSIONS = Comparison(
     documents=(Compared(doc_id="new", kind="policy", title="新措施"), Compared(doc_id="old", kind="policy", title="旧措施")),
@@ -439,7 +441,7 @@ def test_the_summary_counts_and_names():
     assert "待人工复核 1 条：1" in head
     assert "所提未涉及的政策条目 1 条：五.12 知识产权保护" in head
     assert "只就所给的文本而言" in head
-    assert "说明：答复未逐条作答" in head
+    assert "说明：未提供本区（县）自己的政策" in head
 
 
 @pytest.mark.parametrize("width", [60, 100, 200])
@@ -449,7 +451,7 @@ def test_the_table_says_what_a_reader_needs(width):
         assert statement in page
     rows = flat(render_comparison(COMPARISON, "zh", 60))
     assert "最接近：四.9建立上市后备企业库" in rows
-    assert "不算对应：主题不同：培育库与上市后备库" in rows
+    assert "不算对应：都涉及企业培育库，但具体支持的事项不同" in rows
     assert "另见二.6" in rows
     assert "金额：300万元→500万元" in rows
 
