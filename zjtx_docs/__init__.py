@@ -32,7 +32,19 @@ _HOMES = {
     "parse_file": "zjtx_docs.pipeline",
     "parse_text": "zjtx_docs.pipeline",
 }
-__all__ = ["__version__", *sorted(_HOMES)]
+__all__ = [
+    "Comparison",
+    "Document",
+    "Measure",
+    "Money",
+    "Responsibility",
+    "__version__",
+    "compare",
+    "parse_file",
+    "parse_text",
+    "to_frames",
+    "to_graph",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -13,7 +13,21 @@ from typing import Literal, NamedTuple
 
 QuantityKind = Literal["sum", "rate", "count"]
 
-_DIGITS = {"零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "○": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 _DIGITS |= {"壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9}
 _SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
@@ -21,7 +35,16 @@ _SCALE = {
     "百": 10**2, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7,
     "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
 }  # fmt: skip
-_CURRENCY = {"美元": "USD", "美金": "USD", "港元": "HKD", "港币": "HKD", "欧元": "EUR", "日元": "JPY", "英镑": "GBP", "澳门元": "MOP"}
+_CURRENCY = {
+    "美元": "USD",
+    "美金": "USD",
+    "港元": "HKD",
+    "港币": "HKD",
+    "欧元": "EUR",
+    "日元": "JPY",
+    "英镑": "GBP",
+    "澳门元": "MOP",
+}
 
 _CN = "零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -30,7 +53,8 @@ _MONEY_UNITS = "元|圆|块钱|美元|美金|港元|港币|欧元|日元|英镑|
 # Measure words that policies count with. 年, 月, 日 and 级 are durations, dates and grades, read elsewhere.
 _COUNT_UNITS = (
     "万平方米|平方公里|平方米|公里|万吨|万亩|个百分点|周岁|人次|万人|万名|万户|万家|"
-    "家|个(?!月|工作日|自然日|季度|年度|小时|方面|环节|等级|梯度|层次|层级|类别|档次|阶段|步骤|领域|百分点)|名|人|户|项|件|场|次(?!性)|只|条|座|套|台|辆|亩|岁|所|处|期|批(?!次)|支|种|门|款|吨|台套|张|间|届|倍|位|例|天|篇|部|栋|幢|宗|对|双|团队"
+    "家|个(?!月|工作日|自然日|季度|年度|小时|方面|环节|等级|梯度|层次|层级|类别|档次|阶段|步骤|领域|百分点)|"
+    "名|人|户|项|件|场|次(?!性)|只|条|座|套|台|辆|亩|岁|所|处|期|批(?!次)|支|种|门|款|吨|台套|张|间|届|倍|位|例|天|篇|部|栋|幢|宗|对|双|团队"
 )
 
 # One alternation, so that the text is walked once. Every branch begins with a digit or a Chinese numeral.
@@ -40,7 +64,8 @@ _NUMBER = re.compile(
     |百分之(?P<cn_percent>[{_CN}]{{1,6}}(?:点[{_CN}]{{1,4}})?|{_ARABIC})
     |千分之(?P<cn_permille>[{_CN}]{{1,6}}|{_ARABIC})
     |(?P<ratio_a>\d{{1,3}}(?:\.\d+)?)[:∶比](?P<ratio_b>\d{{1,3}}(?:\.\d+)?)(?![\d:])
-    |(?P<num>{_ARABIC})(?P<scale>{_SCALES})?(?P<more>(?:\d+(?:\.\d+)?(?:亿|万|千))*)(?P<unit>{_MONEY_UNITS}|‰|%|个百分点|成(?![立为功果员长本都效熟型])|(?:余|多|左右)?(?:{_COUNT_UNITS}))?
+    |(?P<num>{_ARABIC})(?P<scale>{_SCALES})?(?P<more>(?:\d+(?:\.\d+)?(?:亿|万|千))*)
+        (?P<unit>{_MONEY_UNITS}|‰|%|个百分点|成(?![立为功果员长本都效熟型])|(?:余|多|左右)?(?:{_COUNT_UNITS}))?
     |(?P<cn>[{_CN}]{{1,12}})(?P<cn_unit>{_MONEY_UNITS}|个百分点|成(?![立为功果员长本都效熟型])|(?:余|多)?(?:{_COUNT_UNITS}))
     """,
     re.VERBOSE,
@@ -52,7 +77,8 @@ _LIST = re.compile(r"[、/,]|和|及|或|与")
 class Quantity(NamedTuple):
     """A number in the text: ``chars[start:end]``. ``value`` is in yuan (sum), a share of one (rate) or a count.
 
-    ``low`` is the lower end of a range, ``unit`` the count's unit as written, ``currency`` None for yuan. ``listed`` tells that
+    ``low`` is the lower end of a range, ``unit`` the count's unit as written, ``currency`` None for yuan. ``listed``
+    tells that
     the number took its unit from a list (10/20/30万元). ``bare`` sums have no 元.
     """
 
@@ -104,9 +130,7 @@ def _decimal(word: str) -> Decimal | None:
 
 
 # What may follow 500万 when 元 is left out: a mark, a bound, or the noun of the support.
-_AFTER_BARE = re.compile(
-    r"$|[,。;、)!?:/~\-]|的|以内|以上|以下|至|到|封顶|为|奖|补|资|支持|扶持|贷|元|和|及|或|每|/"
-)
+_AFTER_BARE = re.compile(r"$|[,。;、)!?:/~\-]|的|以内|以上|以下|至|到|封顶|为|奖|补|资|支持|扶持|贷|元|和|及|或|每|/")
 
 
 def _read(match: re.Match[str], chars: str) -> Quantity | None:
@@ -114,7 +138,9 @@ def _read(match: re.Match[str], chars: str) -> Quantity | None:
     start, end = match.span()
     if match["part"] and match["part"] not in ("百", "千"):
         whole, share = chinese_number(match["part"]), chinese_number(match["share"])
-        return Quantity(start, end, "rate", Decimal(share) / Decimal(whole)) if whole and share is not None and share <= whole else None
+        if not whole or share is None or share > whole:
+            return None
+        return Quantity(start, end, "rate", Decimal(share) / Decimal(whole))
     if match["part"]:
         value = _decimal(match["share"])
         return None if value is None else Quantity(start, end, "rate", value / (100 if match["part"] == "百" else 1000))
@@ -141,7 +167,9 @@ def _read(match: re.Match[str], chars: str) -> Quantity | None:
     return _with_unit(start, end, value, unit, scale, chars)
 
 
-def _with_unit(start: int, end: int, value: Decimal, unit: str | None, scale: str | None, chars: str) -> Quantity | None:
+def _with_unit(
+    start: int, end: int, value: Decimal, unit: str | None, scale: str | None, chars: str
+) -> Quantity | None:
     if unit is None:
         if scale in ("万", "亿", "千万", "百万", "十万", "十亿", "百亿", "千亿") and _AFTER_BARE.match(chars, end):
             return Quantity(start, end, "sum", value, bare=True)
@@ -184,7 +212,13 @@ def find_quantities(chars: str) -> list[Quantity]:
     return found
 
 
-def _add(found: list[Quantity], heads: list[tuple[int, int, Decimal]], quantity: Quantity, match: re.Match[str], chars: str) -> None:
+def _add(
+    found: list[Quantity],
+    heads: list[tuple[int, int, Decimal]],
+    quantity: Quantity,
+    match: re.Match[str],
+    chars: str,
+) -> None:
     """Join a range, give list heads their unit, then append the quantity."""
     if heads:
         low_start, low_end, low = heads[-1]
@@ -209,7 +243,8 @@ def _add(found: list[Quantity], heads: list[tuple[int, int, Decimal]], quantity:
 def _factor(match: re.Match[str], quantity: Quantity) -> Decimal:
     """What one written number of the list is worth: 10/20/30万元 -> 10000, 5-20% -> 0.01."""
     if quantity.kind == "rate":
-        return Decimal("0.001") if match["unit"] == "‰" else Decimal("0.1") if (match["unit"] or "")[:1] == "成" else Decimal("0.01")
+        unit = match["unit"] or ""
+        return Decimal("0.001") if unit == "‰" else Decimal("0.1") if unit.startswith("成") else Decimal("0.01")
     scale = Decimal(_SCALE.get(match["scale"] or "", 1))
     if quantity.kind == "count" and (match["unit"] or "").startswith("万"):
         scale = Decimal(10000)

@@ -1,4 +1,5 @@
-"""Finds to one Document: each into the measure that holds its span, departments where a responsibility answers for it."""
+"""Finds to one Document: each into the measure that holds its span, departments where a responsibility answers for
+it."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ def assemble(
     text: str, part: Part, outline: Outline, header: Header, responsibilities: tuple[Responsibility, ...], finds: Finds,
     *, doc_id: str, file: str | None, sha256: str | None, encoding: str | None, media_type: str | None,
 ) -> Document:  # fmt: skip
-    """The document of one part. Every find stands exactly once: in the measure that its span lies in, else in the document."""
+    """The document of one part. Every find stands exactly once: in the measure that its span lies in, else in the
+    document."""
     cover = _Cover(responsibilities)
     money = [
         replace(entry, departments=tuple(d.as_written for d in cover.departments(entry.start))) for entry in finds.money
@@ -46,7 +48,8 @@ def assemble(
     applies_to, scope_tiers = _scope(text, header.applies_to)
     lists: dict[str, list[Any]] = {
         "money": money, "thresholds": finds.thresholds, "targets": targets, "statistics": finds.statistics,
-        "references": finds.references, "beneficiaries": [*finds.beneficiaries, *_new(scope_tiers, finds.beneficiaries)],
+        "references": finds.references,
+        "beneficiaries": [*finds.beneficiaries, *_new(scope_tiers, finds.beneficiaries)],
     }  # fmt: skip
     measures, rest = _measures(finds.drafts, lists, finds.conditions, cover)
     return Document(
@@ -54,14 +57,17 @@ def assemble(
         jurisdiction=header.jurisdiction, level=header.level, issued=header.issued, effective=header.effective,
         expires=header.expires, validity=header.validity, applies_to=applies_to, proposal=header.proposal,
         reply=header.reply,
-        source=Source(file=file, sha256=sha256, encoding=encoding, media_type=media_type, start=part.start, end=part.end),
+        source=Source(
+            file=file, sha256=sha256, encoding=encoding, media_type=media_type, start=part.start, end=part.end
+        ),
         outline=outline.items, measures=measures, responsibilities=_with_measures(responsibilities, measures),
         issues=outline.issues, **{name: tuple(entries) for name, entries in rest.items()},
     )  # fmt: skip
 
 
 class _Cover:
-    """Which responsibility answers for an offset: the one whose covered text holds it, the narrowest where they nest."""
+    """Which responsibility answers for an offset: the one whose covered text holds it, the narrowest where they
+    nest."""
 
     def __init__(self, responsibilities: tuple[Responsibility, ...]) -> None:
         self._entries = sorted((r for r in responsibilities if r.covers), key=lambda r: (r.covers.start, -r.covers.end))

@@ -1,4 +1,5 @@
-"""The errors that reach a person. Each message names the file, the place and what was expected, in Chinese and English."""
+"""The errors that reach a person. Each message names the file, the place and what was expected, in Chinese and
+English."""
 
 from __future__ import annotations
 

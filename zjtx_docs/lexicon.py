@@ -1,15 +1,12 @@
-"""Loads the words and patterns of ``lexicons/`` and finds words in text, longest first.
+"""Loads the words of ``lexicons/`` and finds them in text, longest first.
 
-CSV rows carry the word, its value and an ``example`` sentence that holds it; ``patterns.toml`` carries each regular
-expression with examples it must match and counterexamples it must not. A test runs them all, so adding a row needs no code.
+Rows carry the word, its value and an ``example`` that holds it; a test reads them all, so adding a word needs no code.
 """
 
 from __future__ import annotations
 
 import csv
 import functools
-import re
-import tomllib
 from collections.abc import Iterable
 from importlib.resources import files
 from typing import Generic, NamedTuple, TypeVar
@@ -66,18 +63,3 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
 def terms(name: str, value: str = "value") -> Terms[str]:
     """The words of ``lexicons/<name>.csv`` (column ``word``) with the column ``value`` as their value."""
     return Terms((row["word"], row[value]) for row in rows(name))
-
-
-@functools.cache
-def _tables() -> dict[str, dict]:
-    return tomllib.loads(files("zjtx_docs").joinpath("lexicons", "patterns.toml").read_text("utf-8"))
-
-
-@functools.cache
-def pattern(name: str) -> re.Pattern[str]:
-    """The compiled pattern ``name`` of ``patterns.toml``; ``{other}`` inside a pattern stands for that other pattern."""
-
-    def text_of(key: str) -> str:
-        return re.sub(r"\{([a-z_]+)\}", lambda match: f"(?:{text_of(match[1])})", _tables()[key]["pattern"])
-
-    return re.compile(text_of(name), re.VERBOSE)

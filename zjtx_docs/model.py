@@ -1,7 +1,8 @@
 """The records that everything else makes or reads.
 
 Frozen ``msgspec`` structs: what a parser found in one document, each find tied to its place. ``start`` and ``end`` are
-code points, half-open, into the whole file's text, and ``quote == text[start:end]`` always. Unknown is ``None``, never an
+code points, half-open, into the whole file's text, and ``quote == text[start:end]`` always. Unknown is ``None``,
+never an
 empty string or zero. The JSON Schemas under ``schemas/`` are generated from these types.
 """
 
@@ -19,7 +20,8 @@ Stance = Literal["asked", "provided", "reported", "cited"]
 Role = Literal["lead", "supporting", "joint", "handling"]
 Bound = Literal["cap", "floor", "exact", "range"]
 Instrument = Literal[
-    "grant", "award", "subsidy", "interest_subsidy", "investment_subsidy", "risk_compensation", "rent_relief", "voucher",
+    "grant", "award", "subsidy", "interest_subsidy", "investment_subsidy", "risk_compensation", "rent_relief",
+    "voucher",
     "loan", "guarantee", "insurance", "equity", "fund", "tax", "procurement", "hukou_quota", "land", "service", "other",
 ]  # fmt: skip
 Period = Literal[
@@ -57,7 +59,8 @@ class Covers(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Department(Record, frozen=True, kw_only=True):
-    """A body named as responsible. ``as_written`` is without white space, ``canonical`` the full name with its jurisdiction."""
+    """A body named as responsible. ``as_written`` is without white space, ``canonical`` the full name with its
+    jurisdiction."""
 
     as_written: str
     canonical: str
@@ -66,7 +69,8 @@ class Department(Record, frozen=True, kw_only=True):
 
 
 class OutlineItem(Record, frozen=True, kw_only=True):
-    """A numbered place. ``path`` holds bare numerals from the outside in; ``end`` is where its label and heading end."""
+    """A numbered place. ``path`` holds bare numerals from the outside in; ``end`` is where its label and heading
+    end."""
 
     path: Path
     label: str
@@ -83,7 +87,8 @@ class Duration(Record, frozen=True, kw_only=True):
 
 
 class Money(Record, frozen=True, kw_only=True):
-    """Money given: an integer sum in yuan, or a rate of ``basis``; both ``None`` where support is promised without a figure.
+    """Money given: an integer sum in yuan, or a rate of ``basis``; both ``None`` where support is promised without a
+    figure.
 
     ``yuan_min``/``rate_min`` are the lower ends of a range. A sum in another currency has ``yuan`` None and stands in
     ``amount`` with ``currency``. ``places`` names the words behind each field.
@@ -109,7 +114,8 @@ class Money(Record, frozen=True, kw_only=True):
 
 
 class Threshold(Record, frozen=True, kw_only=True):
-    """What one must reach to qualify: never money given. Sums are in yuan with unit 元, percentages as written with unit %."""
+    """What one must reach to qualify: never money given. Sums are in yuan with unit 元, percentages as written with
+    unit %."""
 
     metric: str | None = None
     value: float | int | None = None
@@ -170,7 +176,8 @@ class Condition(Record, frozen=True, kw_only=True):
 class Measure(Record, frozen=True, kw_only=True):
     """One sentence that acts, or the clause of a sentence with its own act, amount or responsible department.
 
-    ``action`` is the verb as written; ``stance`` tells an ask from a promise, a report and a plan quoted from elsewhere.
+    ``action`` is the verb as written; ``stance`` tells an ask from a promise, a report and a plan quoted from
+    elsewhere.
     """
 
     id: str
@@ -190,7 +197,8 @@ class Measure(Record, frozen=True, kw_only=True):
 
 
 class Responsibility(Record, frozen=True, kw_only=True):
-    """Who answers for what. ``open_ended`` marks lists that end in 等相关部门 and the like; ``covers`` is the text answered for."""
+    """Who answers for what. ``open_ended`` marks lists that end in 等相关部门 and the like; ``covers`` is the text
+    answered for."""
 
     departments: tuple[Department, ...] = ()
     measure_ids: tuple[str, ...] = ()
@@ -284,7 +292,8 @@ FIND_LISTS = ("money", "thresholds", "targets", "statistics", "references", "ben
 
 
 def all_finds(document: Document, name: str) -> tuple[Record, ...]:
-    """Every entry of the list ``name`` (one of FIND_LISTS), the measures' and the document's own, in the order of the text."""
+    """Every entry of the list ``name`` (one of FIND_LISTS), the measures' and the document's own, in the order of
+    the text."""
     entries = list(getattr(document, name))
     for measure in document.measures:
         entries.extend(getattr(measure, name))

@@ -1,6 +1,7 @@
 """Text to records: the ordered steps, on one screen.
 
-``parse_text`` gives one Document for each document that a text holds. A step takes text and places and returns what it found;
+``parse_text`` gives one Document for each document that a text holds. A step takes text and places and returns what
+it found;
 none raises for odd text.
 """
 

@@ -1,7 +1,8 @@
 """A second string for matching, with the map back to the source.
 
 ``View`` is the one home of folding: full-width letters, digits and marks become half-width, white space and Markdown
-emphasis vanish, so that 500 万, ５００万 and a word broken over two lines all match one pattern. The source is never changed:
+emphasis vanish, so that 500 万, ５００万 and a word broken over two lines all match one pattern. The source is never
+changed:
 every find goes back through the map.
 """
 
@@ -30,7 +31,8 @@ def fold(text: str) -> str:
 class View:
     """A stretch of a source text as one folded line without white space.
 
-    ``chars`` is what patterns run on; ``span(a, b)`` gives the source offsets of ``chars[a:b]``. Folding writes ， as ``,``,
+    ``chars`` is what patterns run on; ``span(a, b)`` gives the source offsets of ``chars[a:b]``. Folding writes ， as
+    ``,``,
     （ as ``(``, ％ as ``%``, — as ``-`` and keeps 。、“”《》.
     """
 

@@ -26,7 +26,8 @@ def compare(
 ) -> Comparison:
     """How each ask of ``left`` stands to the policies ``right``, and what ``reply`` did with it.
 
-    ``left`` and ``right`` may be what ``parse_file`` returned: of a file's documents the proposal is taken on the left, its
+    ``left`` and ``right`` may be what ``parse_file`` returned: of a file's documents the proposal is taken on the
+    left, its
     policies on the right, and a reply under the proposal is used unless another is given.
     """
     lefts = [left] if isinstance(left, Document) else list(left)
@@ -93,8 +94,10 @@ def _ask(unit: Unit, ranked: list[Candidate], reader: ReplyReader | None) -> Ask
         verdict = judge_lacking(ranked[0] if ranked else None, ACCEPT)
         nearest = _nearest(unit, ranked[0]) if ranked else None
     return Ask(
-        id=unit.id, path=unit.path, start=unit.start, end=unit.end, quote=unit.quote, relation=verdict.relation, how=verdict.how,
-        confidence=verdict.confidence, alternative=verdict.alternative, review=verdict.confidence < REVIEW_BELOW, why=verdict.why,
+        id=unit.id, path=unit.path, start=unit.start, end=unit.end, quote=unit.quote,
+        relation=verdict.relation, how=verdict.how,
+        confidence=verdict.confidence, alternative=verdict.alternative,
+        review=verdict.confidence < REVIEW_BELOW, why=verdict.why,
         matches=tuple(_match(unit, candidate) for candidate in found), nearest=nearest,
         reply=reader.answer(unit) if reader else None,
     )  # fmt: skip
@@ -106,7 +109,8 @@ def _match(ask: Unit, candidate: Candidate) -> Match:
     if ask.measure and ask.measure.stance == "asked":  # what an ask leaves unsaid it does not ask to take away
         changes = tuple(change for change in changes if change.op != "removed")
     return Match(
-        doc_id=unit.doc_id, measure_id=unit.id or None, path=unit.path, start=unit.start, end=unit.end, quote=unit.quote,
+        doc_id=unit.doc_id, measure_id=unit.id or None, path=unit.path,
+        start=unit.start, end=unit.end, quote=unit.quote,
         score=round(candidate.score, 3), reasons=reasons_for(candidate), subjects=candidate.features.shared[:3],
         changes=changes,
         departments=unit.measure.departments if unit.measure else (),
@@ -117,7 +121,8 @@ def _nearest(ask: Unit, candidate: Candidate) -> Nearest:
     unit = candidate.unit
     code, because = refusal(candidate)
     return Nearest(
-        doc_id=unit.doc_id, measure_id=unit.id or None, path=unit.path, start=unit.start, end=unit.end, quote=unit.quote,
+        doc_id=unit.doc_id, measure_id=unit.id or None, path=unit.path,
+        start=unit.start, end=unit.end, quote=unit.quote,
         score=round(candidate.score, 3), reasons=reasons_for(candidate), subjects=candidate.features.shared[:3],
         refused_because=because, refused_code=code,
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Which measure of the texts supplied is the counterpart of an ask: a table of (feature, weight), and the reasons.
 
-No single feature decides: a shared subject says what both are about, shared words and letters that they speak of the same
+No single feature decides: a shared subject says what both are about, shared words and letters that they speak of the
+same
 thing, a copied run or a product's name that one is taken from the other.
 """
 
@@ -53,7 +54,8 @@ _ELLIPTIC = re.compile(r"到|延长|放宽|降|扩大|上调|再|另|改为|一�
 
 
 def rank(ask: Unit, units: list[Unit], weights: Weights, before: dict[int, float] | None = None) -> list[Candidate]:
-    """All counterparts of an ask, the best first. ``before`` maps a unit's number to the score of the ask before this one in
+    """All counterparts of an ask, the best first. ``before`` maps a unit's number to the score of the ask before
+    this one in
     the same paragraph: an elliptical ask (期限延长到三年) leans on it."""
     own = {subject for subject, weight in ask.profile.subjects.items() if weight >= 1.0}
     leaning = _ELLIPTIC.search(ask.profile.text) is not None and not own

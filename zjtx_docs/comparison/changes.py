@@ -1,6 +1,7 @@
 """Field changes between two measures, as a closed list of operations.
 
-``left`` is the document in question, ``right`` what it is held against; ``raised`` means that left gives more than right.
+``left`` is the document in question, ``right`` what it is held against; ``raised`` means that left gives more than
+right.
 Equal fields are not listed, and a sentence that only reads differently is no change.
 """
 
@@ -24,7 +25,8 @@ def value_of(record: Record, value: str | int | float | None) -> Value:
 
 
 def pair_money(left: Measure, right: Measure) -> list[tuple[Money, Money]]:
-    """Entries of the two measures that speak of the same thing: sums with sums, rates with rates, like periods and recipients
+    """Entries of the two measures that speak of the same thing: sums with sums, rates with rates, like periods and
+    recipients
     first; each entry in one pair at most."""
     pairs: list[tuple[Money, Money]] = []
     free = list(right.money)
@@ -185,7 +187,8 @@ def find_changes(left: Measure, right: Measure) -> tuple[Change, ...]:
 
 
 def _condition_changes(left: Measure, right: Measure) -> list[Change]:
-    """Conditions on one side only. One that merely reads a little differently, or whose figures differ, is the same one."""
+    """Conditions on one side only. One that merely reads a little differently, or whose figures differ, is the same
+    one."""
     mine = [(_plain(condition.quote), condition) for condition in left.conditions]
     other = [(_plain(condition.quote), condition) for condition in right.conditions]
     made = [

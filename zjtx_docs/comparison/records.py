@@ -15,7 +15,8 @@ from zjtx_docs.model import SCHEMA_VERSION, Covers, Department, Kind, Offset, Pa
 Relation = Literal["duplicates", "extends", "lacks"]
 How = Literal[
     "higher_amount", "lower_amount", "sets_amount_where_none", "new_beneficiary", "wider_beneficiary",
-    "narrower_beneficiary", "new_instrument", "adds_quota_or_target", "adds_organisation", "adds_platform", "longer_period",
+    "narrower_beneficiary", "new_instrument", "adds_quota_or_target", "adds_organisation", "adds_platform",
+    "longer_period",
     "implementation", "conflicts", "other",
 ]  # fmt: skip
 Op = Literal["added", "removed", "raised", "lowered", "widened", "narrowed", "reassigned", "rescheduled", "reworded"]

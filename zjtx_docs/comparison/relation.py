@@ -1,6 +1,7 @@
 """duplicates, extends or lacks: decided by the fields, not by a threshold.
 
-The subject is the activity supported. Same subject and the ask promises no more: duplicates (a smaller amount or narrower group
+The subject is the activity supported. Same subject and the ask promises no more: duplicates (a smaller amount or
+narrower group
 too, told in ``how``). Same subject and the ask goes further: extends. No counterpart on the subject: lacks.
 """
 
@@ -78,9 +79,7 @@ def judge_lacking(nearest: Candidate | None, accept: float) -> Verdict:
         return Verdict("lacks", (), 0.98, None, say("why.nothing"))
     gap = max(0.0, 1 - nearest.score / max(accept, 0.01)) if not nearest.fine or nearest.score < accept else 0.2
     confidence = round(0.55 + 0.4 * min(gap, 1.0), 2)
-    return Verdict(
-        "lacks", (), confidence, "extends" if confidence < 0.7 else None, say("why.lacks")
-    )
+    return Verdict("lacks", (), confidence, "extends" if confidence < 0.7 else None, say("why.lacks"))
 
 
 def refusal(nearest: Candidate) -> tuple[Refusal, str]:
@@ -188,7 +187,8 @@ def _group_how(text: str, mine: Measure | None, right: Unit) -> list[How]:
 
 
 def _means_how(text: str, theirs: str, best: Candidate) -> list[How]:
-    """New means on a known subject: a fund, a platform, a body; none where the text is taken over nearly word for word."""
+    """New means on a known subject: a fund, a platform, a body; none where the text is taken over nearly word for
+    word."""
     if best.features.copied >= 0.75 and best.features.gram >= 0.35:
         return []
     found: list[How] = []

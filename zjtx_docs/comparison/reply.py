@@ -7,13 +7,12 @@ Bureaus answer in set phrases: 已于…建成 and 自…起执行 (acted), 拟�
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from zjtx_docs.amounts import find_quantities
 from zjtx_docs.comparison.align import Candidate, rank
 from zjtx_docs.comparison.records import AskReply, Commitment, ReplyStatus
 from zjtx_docs.comparison.similarity import Weights, profile
-from zjtx_docs.comparison.units import Unit, counted, headings_of, is_elliptic
+from zjtx_docs.comparison.units import Unit, counted, headings_of, is_elliptic, unit_of
 from zjtx_docs.comparison.wording import say
 from zjtx_docs.model import Document, Path
 from zjtx_docs.text import fold, squeeze
@@ -64,33 +63,22 @@ _ANSWERED_FINE = 0.17
 _CLOSE = 0.38
 
 
-class Line(NamedTuple):
-    """One sentence of the reply with its place."""
-
-    path: Path
-    start: int
-    end: int
-    quote: str
-    counts: list[str]
-
-
 class ReplyReader:
     """A reply, cut into sentences once, and asked about each ask."""
 
     def __init__(self, reply: Document) -> None:
         self.document = reply
-        self._lines = _lines(reply)
+        self._lines = reply.measures
         headings = headings_of(reply)
         self._units = []
         before = ""
-        for n, line in enumerate(self._lines):
+        for line in self._lines:
             context = _context(line.path, headings)
             if before and is_elliptic(fold(squeeze(line.quote))):
                 context.append((before, 0.5))
             self._units.append(
-                Unit(reply.doc_id, str(n), line.path, line.start, line.end, line.quote, None, None, headings.get(line.path),
-                     profile(line.quote, context, line.counts))
-            )  # fmt: skip
+                unit_of(reply, line.id, line, headings, profile(line.quote, context, counted(line.statistics)))
+            )
             before = line.quote
         self._weights = Weights([unit.profile for unit in self._units])
 
@@ -150,11 +138,6 @@ class ReplyReader:
 
 def _context(path: Path, headings: dict[Path, str]) -> list[tuple[str, float]]:
     return [(headings[path[:depth]], 0.4) for depth in range(len(path), 0, -1) if path[:depth] in headings]
-
-
-def _lines(reply: Document) -> list[Line]:
-    """The sentences of a reply: its measures, so that what the parser read is what is answered with."""
-    return [Line(m.path, m.start, m.end, m.quote, counted(m.statistics)) for m in reply.measures]
 
 
 def _on_subject(candidate: Candidate) -> bool:

@@ -1,7 +1,9 @@
 """How near two stretches of text are: shared subjects, shared words, shared letters. The one home of jieba.
 
-Stop phrases that stand in every text of this field (专精特新, 企业, 给予 …) and all numbers are put aside first, so that what is
-left tells what a clause is about. Subjects come from ``lexicons/subjects.csv`` (a thesaurus with plain and colloquial words).
+Stop phrases that stand in every text of this field (专精特新, 企业, 给予 …) and all numbers are put aside first, so that
+what is
+left tells what a clause is about. Subjects come from ``lexicons/subjects.csv`` (a thesaurus with plain and
+colloquial words).
 """
 
 from __future__ import annotations
@@ -29,9 +31,11 @@ _OPTIONAL = re.compile(r"首(台|批|版)\((套|次)\)")
 class Profile(NamedTuple):
     """What a text is about, ready to be compared.
 
-    ``subjects`` weigh each subject (1 for the text's own words, less for its context), ``terms`` are the telling words of the
+    ``subjects`` weigh each subject (1 for the text's own words, less for its context), ``terms`` are the telling
+    words of the
     thesaurus that stand in it, ``grams`` are its character pairs after
-    the stop phrases, ``rest`` those of them outside the words of broad subjects (旅游厕所 -> 厕所), ``words`` its words in the thesaurus and lexicons, ``products`` quoted product names.
+    the stop phrases, ``rest`` those of them outside the words of broad subjects (旅游厕所 -> 厕所), ``words`` its words in
+    the thesaurus and lexicons, ``products`` quoted product names.
     """
 
     subjects: dict[str, float]
@@ -51,7 +55,8 @@ def _stops() -> re.Pattern[str]:
 
 @functools.cache
 def subject_terms() -> Terms[str]:
-    """The matcher over the thesaurus; words of value ``none`` (高质量发展) only keep shorter words inside them from counting."""
+    """The matcher over the thesaurus; words of value ``none`` (高质量发展) only keep shorter words inside them from
+    counting."""
     return Terms((row["word"], row["value"]) for row in rows("subjects"))
 
 
@@ -118,7 +123,8 @@ def bare(text: str) -> str:
 
 
 def profile(text: str, context: Iterable[tuple[str, float]] = (), extra: Iterable[str] = ()) -> Profile:
-    """The profile of a text; ``extra`` subjects are its own, ``context`` texts (heading, sentence before) lend their subjects with a weight below one."""
+    """The profile of a text; ``extra`` subjects are its own, ``context`` texts (heading, sentence before) lend their
+    subjects with a weight below one."""
     folded = _OPTIONAL.sub(r"首\1\2", fold(squeeze(text)))
     subjects: dict[str, float] = {}
     narrow: list[str] = []
@@ -189,7 +195,8 @@ class Nearness(NamedTuple):
 
 
 def nearness(left: Profile, right: Profile, weights: Weights) -> Nearness:
-    """The features of a pair; symmetric but for ``copied``, the share of left's letters that stand in right in one run."""
+    """The features of a pair; symmetric but for ``copied``, the share of left's letters that stand in right in one
+    run."""
     shared = [s for s in left.subjects if s in right.subjects]
     total = max(
         sum(

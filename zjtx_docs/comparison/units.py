@@ -1,6 +1,7 @@
 """What is compared: the asks of a proposal, the measures and targets of a policy, each with its profile.
 
-A proposal's ask is the smallest stretch that asks for one thing; a heading is an ask only where no sentence under it states the
+A proposal's ask is the smallest stretch that asks for one thing; a heading is an ask only where no sentence under it
+states the
 act. A policy's title, headings and slogans are never a counterpart.
 """
 
@@ -50,6 +51,24 @@ def counted(targets: tuple[Target | Statistic, ...]) -> list[str]:
     return [f"count:{target.tier}" for target in targets if target.tier]
 
 
+def unit_of(
+    document: Document, id: str, record: Measure | Target | OutlineItem, headings: dict[Path, str], profile: Profile
+) -> Unit:
+    """The unit of one record of a document; ``headings`` as ``headings_of`` gives them."""
+    return Unit(
+        doc_id=document.doc_id,
+        id=id,
+        path=record.path,
+        start=record.start,
+        end=record.end,
+        quote=record.quote,
+        measure=record if isinstance(record, Measure) else None,
+        target=record if isinstance(record, Target) else None,
+        heading=headings.get(record.path),
+        profile=profile,
+    )
+
+
 def headings_of(document: Document) -> dict[Path, str]:
     """Path -> heading of each item that has one."""
     return {item.path: item.heading for item in document.outline if item.heading}
@@ -83,10 +102,8 @@ def ask_units(document: Document) -> list[Unit]:
         context = _context(measure.path, headings)
         if units and units[-1].path == measure.path and is_elliptic(text):
             context.append((before, 0.5))
-        units.append(
-            Unit(document.doc_id, measure.id, measure.path, measure.start, measure.end, measure.quote, measure, None,
-                 headings.get(measure.path), profile(measure.quote, context, counted(measure.targets)))
-        )  # fmt: skip
+        own = profile(measure.quote, context, counted(measure.targets))
+        units.append(unit_of(document, measure.id, measure, headings, own))
         before = measure.quote
     units.extend(_heading_asks(document, units, headings))
     return sorted(units, key=lambda unit: (unit.start, unit.end))
@@ -122,10 +139,8 @@ def _heading_asks(document: Document, units: list[Unit], headings: dict[Path, st
         if own and not own & there and children:
             start, end = _heading_span(item)
             quote = item.quote[start - item.start :]
-            made.append(
-                Unit(document.doc_id, f"{'.'.join(item.path)}-0", item.path, start, end, quote, None, None, item.heading,
-                     profile(item.heading))
-            )  # fmt: skip
+            unit = unit_of(document, f"{'.'.join(item.path)}-0", item, headings, profile(item.heading))
+            made.append(unit._replace(start=start, end=end, quote=quote))
     return made
 
 
@@ -144,14 +159,9 @@ def counterpart_units(document: Document, include_cited: bool = False) -> list[U
         if measure.stance == "cited" and not include_cited:
             continue
         inside.update((target.start, target.end) for target in measure.targets)
-        units.append(
-            Unit(document.doc_id, measure.id, measure.path, measure.start, measure.end, measure.quote, measure, None,
-                 headings.get(measure.path), profile(measure.quote, _context(measure.path, headings), counted(measure.targets)))
-        )  # fmt: skip
+        own = profile(measure.quote, _context(measure.path, headings), counted(measure.targets))
+        units.append(unit_of(document, measure.id, measure, headings, own))
     for target in all_finds(document, "targets"):
         if (target.start, target.end) not in inside:
-            units.append(
-                Unit(document.doc_id, "", target.path, target.start, target.end, target.quote, None, target,
-                     headings.get(target.path), profile(target.quote, (), counted((target,))))
-            )  # fmt: skip
+            units.append(unit_of(document, "", target, headings, profile(target.quote, (), counted((target,)))))
     return units

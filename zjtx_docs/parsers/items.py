@@ -1,7 +1,7 @@
 """Reads the paragraphs of a document in order: which marks open items, where sections begin, what stands under what.
 
 A mark opens an item at the head of a paragraph, or inside one where a line break was lost or a heading follows
-(其中包括：1、人才政策。对…). Conditions that a sentence counts off ((1)…；(2)…) open none.
+(包括：1、租金补贴。对…). Conditions that a sentence counts off ((1)…；(2)…) open none.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ class Reader:
         if label is not None and not self.nesting.fits(label):
             label = self._plain_number(label, at)
         if label is not None and label.style == "d" and label.number >= _FAR:
-            # 新智造100、…: a figure that a layout put at the head of a line
+            # a figure (…计划100、…) that a layout put at the head of a line
             label = label if self.nesting.last(label.key) >= label.number - 3 else None
         if label is not None and self._counts_off(label, runs, line):
             label = None

@@ -1,6 +1,7 @@
 """Measures: which stretches of a text act, and in which stance.
 
-A measure is one sentence that acts, or the clause of a sentence with its own act, amount or aim. Clauses that only say how,
+A measure is one sentence that acts, or the clause of a sentence with its own act, amount or aim. Clauses that only
+say how,
 for whom or to what end (通过…, 推动…, 形成…体系) stay with the act they belong to; a bare ceiling (最高500万元) never stands alone.
 """
 
@@ -81,7 +82,8 @@ def _by_first() -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 def opening_verb(text: str) -> tuple[str, str] | None:
-    """(verb, class) that opens a clause after its connectors; class ``act`` or ``purpose``; None where it opens otherwise."""
+    """(verb, class) that opens a clause after its connectors; class ``act`` or ``purpose``; None where it opens
+    otherwise."""
     lead = _CONNECTOR.match(text)
     at = lead.end() if lead else 0
     for verb, kind in _by_first().get(text[at : at + 1], ()):
@@ -100,7 +102,8 @@ def action_of(text: str) -> str | None:
 
 
 def cut_measures(sentence: Sentence, figures: list[Figure], asked: bool = False) -> list[Cut]:
-    """The measures of one sentence, none where it does not act (under 建议 every sentence asks, whatever its verb). Together they cover the sentence from first to last clause."""
+    """The measures of one sentence, none where it does not act (under 建议 every sentence asks, whatever its verb).
+    Together they cover the sentence from first to last clause."""
     text = sentence.text
     if len(text) < 6 or _OF_ITSELF.search(text):
         return []
@@ -200,7 +203,8 @@ def continues_last(sentence: Sentence) -> bool:
 
 
 class Asking(NamedTuple):
-    """Where a proposal asks: under unnumbered headings (建议, 办法), or under the numbered items ``paths``; ``background`` are the
+    """Where a proposal asks: under unnumbered headings (建议, 办法), or under the numbered items ``paths``;
+    ``background`` are the
     items that only describe (一、基本情况, 二、存在的问题)."""
 
     sections: bool

@@ -39,7 +39,8 @@ class Context(NamedTuple):
 def find_money(
     sentence: Sentence, figures: list[Figure], path: Path, context: Context
 ) -> tuple[list[Money], Recipient | None]:
-    """The money entries of one sentence in the order of the text, and the last recipient; departments come with the assembly."""
+    """The money entries of one sentence in the order of the text, and the last recipient; departments come with the
+    assembly."""
     made: list[Money] = []
     last: Recipient | None = None
     for number, figure in enumerate(figures):

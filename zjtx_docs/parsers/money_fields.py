@@ -1,4 +1,5 @@
-"""The fields of one money entry, each read from the words around its number: bound, instrument, period, what is counted, basis.
+"""The fields of one money entry, each read from the words around its number: bound, instrument, period, what is
+counted, basis.
 
 Policies put the bound and the period before the sum (每年最高500万元), the instrument after it (的一次性奖励) or before it
 (贷款贴息…最高500万元), and what a rate is reckoned from behind 按 (按实际投入的10%).

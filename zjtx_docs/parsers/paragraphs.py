@@ -153,7 +153,10 @@ def _layout(folded: str, lines: list[Paragraph]) -> _Layout:
         return _Layout(0, 0, False)
     full = [line for line in wide if width - _SLACK <= _across(folded, line.start, line.end) <= width + 2 * _SLACK]
     unended = sum(folded[line.end - 1] not in _ENDS for line in full)
-    if len(full) < 4 or len(full) < 0.4 * len(wide) or unended < 0.6 * len(full):
+    if len(full) < 0.4 * len(wide) or unended < 0.6 * len(full):
+        return _Layout(0, 0, False)
+    # a few lines tell it only where none is wider and none of them ends a sentence
+    if len(full) < 4 and (len(full) < 3 or unended < len(full) or max(counts) > width + 2 * _SLACK):
         return _Layout(0, 0, False)
     base = min(line.indent for line in full)
     begun = sum(line.indent >= base + 2 for line in lines)

@@ -1,4 +1,5 @@
-"""Support without a number of its own: a floor at the upper level's standard, 全额 and 减半, and promises without a figure."""
+"""Support without a number of its own: a floor at the upper level's standard, 全额 and 减半, and promises without a
+figure."""
 
 from __future__ import annotations
 

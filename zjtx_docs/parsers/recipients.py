@@ -57,7 +57,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 class Recipient(NamedTuple):
-    """``chars[start:end]`` names who receives (``words``, marks as in the source); ``per`` is the class of what is counted."""
+    """``chars[start:end]`` names who receives (``words``, marks as in the source); ``per`` is the class of what is
+    counted."""
 
     start: int
     end: int
@@ -123,7 +124,8 @@ def _subject_end(chars: str, a: int, b: int) -> int | None:
 def find_recipient(sentence: Sentence, at: int, give_at: int | None, end: int | None = None) -> Recipient | None:
     """Who receives the number at index ``at``; None where the sentence names nobody.
 
-    ``give_at`` is where the giving verb of that number stands, ``end`` where the number ends. Looks nearest first and never
+    ``give_at`` is where the giving verb of that number stands, ``end`` where the number ends. Looks nearest first
+    and never
     past the sentence.
     """
     chars, patterns = sentence.chars, _patterns()

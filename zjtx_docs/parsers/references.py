@@ -1,6 +1,6 @@
 """Other documents that a paragraph names in 《》, with the date and issuer where its sentence says them.
 
-2021年12月2日市经信局发布了《…若干措施》 dates the document; 按照《…》 does not. 《方案》 as the short name of a document named before is
+2023年3月5日市科技局发布了《…办法》 dates the document; 按照《…》 does not. 《方案》 as the short name of a document named before is
 none. Quotation marks inside a name (《关于印发〈…〉的通知》) and line breaks are part of it.
 """
 

@@ -20,7 +20,8 @@ _TIME = re.compile(
 
 
 def find_thresholds(sentence: Sentence, figures: list[Figure], path: Path) -> list[Threshold]:
-    """The thresholds of one sentence: sums in yuan (unit 元), percentages as written (unit %), counts with their unit."""
+    """The thresholds of one sentence: sums in yuan (unit 元), percentages as written (unit %), counts with their
+    unit."""
     made = [_threshold(sentence, figure, path) for figure in figures if figure.role == "threshold"]
     if "年" in sentence.text or "岁" in sentence.text or "月" in sentence.text:
         made.extend(_times(sentence, path))

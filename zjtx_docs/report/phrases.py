@@ -10,7 +10,17 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple, get_args
 
-from zjtx_docs.comparison.records import Ask, Change, Commitment, Comparison, Match, Nearest, Relation, ReplyStatus, Value
+from zjtx_docs.comparison.records import (
+    Ask,
+    Change,
+    Commitment,
+    Comparison,
+    Match,
+    Nearest,
+    Relation,
+    ReplyStatus,
+    Value,
+)
 from zjtx_docs.lexicon import rows
 from zjtx_docs.model import Path
 from zjtx_docs.report.catalogue import Say
