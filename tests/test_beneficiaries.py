@@ -1,7 +1,7 @@
 """Who receives: the rung of the ladder that the words name, and the words themselves where they name none.
 
-``tier`` stands only where the text gives both level and kind; what is counted in a target or a report, who merely acts, and
-the names of papers and products receive nothing.
+``tier`` stands only where the text gives both level and kind; what is counted in a target or a report, who merely
+acts, and the names of papers and products receive nothing.
 """
 
 from __future__ import annotations
@@ -39,7 +39,11 @@ LADDER = [
     case("支持国家级“小巨人”企业牵头组建创新联合体。", {"national_little_giant"}),
     case("对国家专精特新小巨人企业给予奖励。", {"national_little_giant"}),
     case("对工信部认定的国家级专精特新“小巨人”企业，一次性奖励100万元。", {"national_little_giant"}),
-    case("对国家级重点“小巨人”企业给予200万元奖励。", {"national_little_giant"}, miss="重点 between level and 小巨人 hides the tier"),
+    case(
+        "对国家级重点“小巨人”企业给予200万元奖励。",
+        {"national_little_giant"},
+        miss="重点 between level and 小巨人 hides the tier",
+    ),
     case("对市级专精特新“小巨人”企业给予50万元奖励。", {"municipal_little_giant"}),
     case("对省级专精特新“小巨人”企业给予50万元奖励。", {"municipal_little_giant"}),
     case("对首次获得上海市专精特新“小巨人”称号的企业给予奖励。", {"municipal_little_giant"}),
@@ -54,12 +58,22 @@ LADDER = [
     case("对国家制造业单项冠军企业给予200万元奖励。", {"champion"}),
     case("对单项冠军示范企业和单项冠军产品企业给予奖励。", {"champion"}),
     case("支持隐形冠军企业拓展市场。", {"champion"}),
-    case("对国家级、省级专精特新“小巨人”企业给予奖励。", {"national_little_giant", "municipal_little_giant"}, miss="the first of two levels joined by 、 or 和 gives no tier"),
-    case("对国家级和市级专精特新“小巨人”企业分别奖励50万元、30万元。", {"national_little_giant", "municipal_little_giant"}, miss="the first of two levels joined by 、 or 和 gives no tier"),
-    case("对创新型中小企业、省级专精特新中小企业、国家级专精特新“小巨人”企业，分别奖励5万元、20万元、50万元。",
-         {"innovative_sme", "municipal_sme", "national_little_giant"}),
+    case(
+        "对国家级、省级专精特新“小巨人”企业给予奖励。",
+        {"national_little_giant", "municipal_little_giant"},
+        miss="the first of two levels joined by 、 or 和 gives no tier",
+    ),
+    case(
+        "对国家级和市级专精特新“小巨人”企业分别奖励50万元、30万元。",
+        {"national_little_giant", "municipal_little_giant"},
+        miss="the first of two levels joined by 、 or 和 gives no tier",
+    ),
+    case(
+        "对创新型中小企业、省级专精特新中小企业、国家级专精特新“小巨人”企业，分别奖励5万元、20万元、50万元。",
+        {"innovative_sme", "municipal_sme", "national_little_giant"},
+    ),
     case("对新认定的单项冠军企业、国家级“小巨人”企业，分别给予奖励。", {"champion", "national_little_giant"}),
-]  # fmt: skip
+]
 NO_TIER = [
     case("对专精特新企业给予融资支持。", "专精特新企业"),
     case("支持“小巨人”企业引进高层次人才。", "“小巨人”企业"),
@@ -169,11 +183,15 @@ def test_who_receives_the_money(sentence: str, expected: str | None) -> None:
 @pytest.mark.parametrize(
     ("sentence", "rungs"),
     [
-        case("对专精特新中小企业给予奖励。本措施适用于国家级和省级专精特新“小巨人”企业。", {"national_little_giant", "municipal_little_giant"}, miss="the first of two levels joined by 、 or 和 gives no tier"),
+        case(
+            "对专精特新中小企业给予奖励。本措施适用于国家级和省级专精特新“小巨人”企业。",
+            {"national_little_giant", "municipal_little_giant"},
+            miss="the first of two levels joined by 、 or 和 gives no tier",
+        ),
         case("对企业给予奖励。本政策适用于在本市注册的省级专精特新中小企业。", {"municipal_sme"}),
         case("对企业给予奖励。本政策适用于在本市依法登记的各类企业。", set()),
     ],
-)  # fmt: skip
+)
 def test_whom_the_whole_policy_is_for(sentence: str, rungs: set[str]) -> None:
     first, last = sentence.split("。", 1)
     (document,) = parse_text(f"{HEAD}{first}。\n{last}")

@@ -1,8 +1,8 @@
-"""Numbers that are no money given: what must be reached, what is aimed at, what is reported, and what is nothing at all.
+"""Numbers that are no money given: what is required, aimed at or reported, and what is nothing at all.
 
 A case gives the sentence, the money figures that stand in it beside them (mostly none), and the other finds as
-``(metric, value, unit, bound)``. The metric is a part of the words that must come out; ``...`` leaves a field open, a set
-holds each reading that is right. Sums are in yuan with unit 元, percentages as written with unit %.
+``(metric, value, unit, bound)``. The metric is a part of the words that must come out; ``...`` leaves a field open,
+a set holds each reading that is right. Sums are in yuan with unit 元, percentages as written with unit %.
 """
 
 from __future__ import annotations

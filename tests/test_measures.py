@@ -1,7 +1,8 @@
-"""Which words act, how a sentence is cut, and on whose behalf it speaks: promised, asked, reported or quoted from elsewhere.
+"""Which words act, how a sentence is cut, and on whose behalf it speaks: promised, asked, reported or cited.
 
-A measure is one sentence under an item that acts, or the clause with its own act, amount or responsible department. Expected
-measures are given by a piece of each, in order; a piece must stand in that measure and the numbers must be equal.
+A measure is one sentence under an item that acts, or the clause with its own act, amount or responsible department.
+Expected measures are given by a piece of each, in order; a piece must stand in that measure and the numbers must be
+equal.
 """
 
 from __future__ import annotations

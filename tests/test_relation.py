@@ -1,7 +1,8 @@
 """How one ask stands to a policy: duplicates, extends (and in what), or lacks (and what came nearest).
 
-Every ask is held against the same made-up policy. The subject decides between extends and lacks, the fields between duplicates
-and extends: a smaller sum or a narrower group stays duplicates and is told, a call to carry out what stands is duplicates too.
+Every ask is held against the same made-up policy. The subject decides between extends and lacks, the fields between
+duplicates and extends: a smaller sum or a narrower group stays duplicates and is told, a call to carry out what
+stands is duplicates too.
 """
 
 from __future__ import annotations

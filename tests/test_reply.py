@@ -1,8 +1,8 @@
 """What an official reply did with one ask, and what it took on.
 
-acted: done or firmly taken on; partly: a part, a smaller or another step, or figures without taking it on; deferred: left to
-the level above; refused: no, or not now; not_addressed: nothing on the subject, courtesy included. Every reply below also
-holds two paragraphs on other subjects, which must not be taken for the answer.
+acted: done or firmly taken on; partly: a part, a smaller or another step, or figures without taking it on;
+deferred: left to the level above; refused: no, or not now; not_addressed: nothing on the subject, courtesy
+included. Every reply below also holds two paragraphs on other subjects, which must not be taken for the answer.
 """
 
 from __future__ import annotations

@@ -70,6 +70,7 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
+_START = re.compile(rf"[\d{_CN}]")
 _TO = re.compile(r"(?:至|到|-{1,2}|~)(?:最高|不超过)?")
 _LIST = re.compile(r"[、/,]|和|及|或|与")
 
@@ -196,8 +197,15 @@ def find_quantities(chars: str) -> list[Quantity]:
     """Every number with a unit in ``chars``, left to right; ranges as one, list members each with the list's unit."""
     found: list[Quantity] = []
     heads: list[tuple[int, int, Decimal]] = []  # numbers without a unit that a list or range may still give one
-    for match in _NUMBER.finditer(chars):
+    at = 0
+    while (first := _START.search(chars, at)) is not None:
+        # The engine finds a class of letters ten times faster than the head of an alternation.
+        match = _NUMBER.match(chars, first.start())
+        if match is None:
+            at = first.end()
+            continue
         start, end = match.span()
+        at = end
         quantity = _read(match, chars)
         if quantity is None:
             bare = match["num"] if not match["more"] else None

@@ -15,7 +15,7 @@ from zjtx_docs.model import Department, Role
 from zjtx_docs.parsers.department_names import CERTAIN, STRONG, parts_of, strength
 from zjtx_docs.parsers.department_seats import canonical_name, level_of
 from zjtx_docs.parsers.department_words import any_of, choices, joint_names
-from zjtx_docs.text import View, fold, squeeze
+from zjtx_docs.text import View
 
 __all__ = ["Body", "department", "is_open", "read_bodies", "split_departments", "split_pieces", "without_open"]
 
@@ -174,8 +174,8 @@ def department(view: View, a: int, b: int, role: Role, jurisdiction: str | None,
     """The record of the body in ``view.chars[a:b]``. ``rank`` is the 省, 市, 区 that an earlier name of the list said."""
     start, end = view.span(a, b)
     quote = view.source[start:end]
-    name = squeeze(quote)
-    folded = fold(name)
+    name = view.words(a, b)
+    folded = view.chars[a:b]
     full = rank + folded if rank and takes_rank(folded) else folded
     canonical = canonical_name(full, jurisdiction)
     return Department(

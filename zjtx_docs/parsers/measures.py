@@ -128,13 +128,14 @@ def _opens(sentence: Sentence, figures: list[Figure], first: int, number: int) -
     chars = sentence.chars
     a, b = sentence.clauses[number]
     start = sentence.clauses[first][0]
-    text, before = chars[a:b], chars[start:a]
+    text = chars[a:b]
     if len(text) < 5 or _ALONG.match(text):
         return False
     roles_here = {f.role for f in figures if a <= f.quantity.start < b}
     roles_before = {f.role for f in figures if start <= f.quantity.start < a}
-    opening = opening_verb(text)
-    if "target" in roles_here and "target" in roles_before or _STEP.search(text) and _STEP.search(before):
+    if "target" in roles_here and "target" in roles_before:
+        return True
+    if sentence.quantities and _STEP.search(text) and _STEP.search(chars, start, a):
         return True
     if _is_object(sentence, first, number):
         return False
@@ -143,12 +144,13 @@ def _opens(sentence: Sentence, figures: list[Figure], first: int, number: int) -
     lead = _CONNECTOR.match(text)
     if _ADJUNCT.match(text[lead.end() :] if lead else text) or not _acts(sentence, first, number):
         return False
+    opening = opening_verb(text)
     if opening is not None:
         return opening[1] == "act" and not (
             "money" in roles_here and "money" not in roles_before and _gives_at_once(text)
         )
     subject = _SUBJECT.match(text)
-    if subject is None or re.search(r"[的、]$", before.rstrip(",")):
+    if subject is None or chars[start:a].rstrip(",").endswith(("的", "、")):
         return False
     rest = text[subject.end() :]
     return bool(_actions().find(rest)) or "money" in roles_here and "money" in roles_before or "target" in roles_here

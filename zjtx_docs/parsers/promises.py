@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 
+from zjtx_docs.lexicon import Hit
 from zjtx_docs.model import Money, Path
 from zjtx_docs.parsers.figure_context import Figure
 from zjtx_docs.parsers.money_fields import PAYER
 from zjtx_docs.parsers.recipients import Recipient, find_recipient
-from zjtx_docs.parsers.sentences import Sentence
+from zjtx_docs.parsers.sentences import Cue, Sentence
 
 _LEVEL_STANDARD = re.compile(r"不(?:得)?低于((?:国家|省|市|区|上级|自治区)[^,。;、]{0,10}?(?:标准|额度|水平))(?!的?\d)")
 _WHOLE = re.compile(
@@ -17,6 +18,7 @@ _WHOLE = re.compile(
 )
 _NO_MONEY = frozenset({"hukou_quota", "land", "procurement", "insurance", "loan", "guarantee", "service"})
 _PROMISE_VERB = re.compile(r"给[予与以]|予以|提供|可享受|发放|实行|降低")
+_GIVING = re.compile(r"给[予与以]|予以")
 _OF_HOLDER = re.compile(
     r"的(?:企业|项目|单位|机构|平台|人才|人员|资金|政策|对象|标准|申报|方式|办法)|(?:政策|资金|项目|标准|期限|对象|申报|机制|范围|方式|总额|工作)"
 )
@@ -76,52 +78,50 @@ def find_promises(
     """Support promised without a figure (给予资金支持): yuan and rate None, bound None."""
     text = sentence.text
     given = "给" in text or "予以" in text
-    if not given and not any(hit.value.kind == "give" and hit.value.value not in _NO_MONEY for hit in sentence.cues):
+    named = [
+        hit
+        for hit in sentence.cues
+        if (hit.value.kind == "give" or given and hit.value.kind == "weak") and hit.value.value not in _NO_MONEY
+    ]
+    if not named:
         return []
-    view, made = sentence.block.view, []
-    money = [f for f in figures if f.role == "money"]
-    used = {f.clause for f in money}
-    for clause, (a, b) in enumerate(sentence.clauses):
-        if clause in used or "低于" in sentence.chars[a:b]:
+    made: list[Money] = []
+    money = [figure for figure in figures if figure.role == "money"]
+    done = {figure.clause for figure in money}
+    for hit in named:
+        clause = sentence.clause_of(hit.start)
+        a, b = sentence.clauses[clause]
+        if clause in done or hit.end > b or "低于" in sentence.chars[a:b]:
             continue
-        verb = _PROMISE_VERB.search(sentence.chars, a, b)
-        for hit in sentence.cues:
-            if hit.start < a or hit.end > b or hit.value.kind not in ("give", "weak") or hit.value.value in _NO_MONEY:
-                continue
-            after = bool(verb and verb.start() <= hit.start <= verb.end() + 22)
-            opens = (
-                hit.value.kind == "give"
-                and hit.start == a
-                and not hit.value.word.endswith(("奖励资金", "补贴资金", "补助资金"))
-            )
-            if not after and not (opens and hit.value.value != "fund"):
-                continue
-            if hit.value.kind == "weak" and not re.search(
-                r"给[予与以]|予以", sentence.chars[a : hit.start] + hit.value.word
-            ):
-                continue
-            if _OF_HOLDER.match(sentence.chars, hit.end) or (money and _follows_from(sentence, money, clause)):
-                continue
-            at = verb.start() if after and verb else hit.start
-            s, e = view.span(at, hit.end)
-            who = find_recipient(sentence, hit.start, at) or beneficiary
-            near = [h.value.value for h in sentence.cues if h.value.kind == "period" and a <= h.start < hit.end]
-            made.append(
-                Money(
-                    start=s,
-                    end=e,
-                    quote=view.source[s:e],
-                    instrument=hit.value.value,
-                    period=near[0] if near else None,
-                    beneficiary=who.words if who else None,
-                    per=who.per if who else None,
-                    path=path,
-                )  # fmt: skip
-            )
-            break
+        at = _promised_at(sentence, hit, a, b)
+        if at is None or _OF_HOLDER.match(sentence.chars, hit.end) or _follows_from(money, clause):
+            continue
+        done.add(clause)
+        made.append(_promise(sentence, hit, a, at, path, beneficiary))
     return made
 
 
-def _follows_from(sentence: Sentence, money: list[Figure], clause: int) -> bool:
+def _promised_at(sentence: Sentence, hit: Hit[Cue], a: int, b: int) -> int | None:
+    """Where the promise begins: at the giving verb before the noun (给予…补助), or at the noun that opens its clause."""
+    verb = _PROMISE_VERB.search(sentence.chars, a, b)
+    if verb is not None and verb.start() <= hit.start <= verb.end() + 22:
+        giving = hit.value.kind == "give" or _GIVING.search(sentence.chars, a, hit.start) is not None
+        return verb.start() if giving or _GIVING.search(hit.value.word) else None
+    opens = hit.value.kind == "give" and hit.start == a and hit.value.value != "fund"
+    return hit.start if opens and not hit.value.word.endswith(("奖励资金", "补贴资金", "补助资金")) else None
+
+
+def _promise(sentence: Sentence, hit: Hit[Cue], a: int, at: int, path: Path, beneficiary: Recipient | None) -> Money:
+    view = sentence.block.view
+    s, e = view.span(at, hit.end)
+    who = find_recipient(sentence, hit.start, at) or beneficiary
+    near = [h.value.value for h in sentence.cues if h.value.kind == "period" and a <= h.start < hit.end]
+    return Money(
+        start=s, end=e, quote=view.source[s:e], instrument=hit.value.value, period=near[0] if near else None,
+        beneficiary=who.words if who else None, per=who.per if who else None, path=path,
+    )  # fmt: skip
+
+
+def _follows_from(money: list[Figure], clause: int) -> bool:
     """按…的30%，给予一次性奖补: the promise only names what the figure in the clause before or after gives."""
     return any(abs(figure.clause - clause) == 1 for figure in money)

@@ -10,8 +10,8 @@ import functools
 import re
 from typing import NamedTuple
 
-from zjtx_docs.lexicon import Terms, rows
-from zjtx_docs.parsers.sentences import Sentence
+from zjtx_docs.lexicon import rows
+from zjtx_docs.parsers.sentences import Sentence, head_terms
 
 _PAYER = r"(?:(?:由)?(?:[省市区县]|中央|本)(?:级|本级)?(?:财政)?(?:资金)?(?:、区)?(?:各)?)?"
 _GIVE = r"(?:给[予与以]|予以|奖励|补助|补贴|资助|扶持|支持|奖补|贴息|发放|享受|补足|兑现|拨付)"
@@ -26,11 +26,6 @@ _TRIM = re.compile(r"^(?:一次性给予|给予|同时|并|其中|另外|此外|
 def _head_words() -> str:
     """The head nouns as one alternation, the longest first."""
     return "|".join(sorted((re.escape(row["word"]) for row in rows("recipients")), key=len, reverse=True))
-
-
-@functools.cache
-def _head_terms() -> Terms[str]:
-    return Terms((row["word"], row["per"]) for row in rows("recipients"))
 
 
 @functools.cache
@@ -72,7 +67,7 @@ def recipient_class(words: str | None) -> str | None:
         return None
     if "(" in words or "（" in words:
         words = re.sub(r"[(（][^()（）]*[)）]", "", words)
-    hits = _head_terms().find(words)
+    hits = head_terms().find(words)
     return hits[-1].value or None if hits and len(words) - hits[-1].end <= 6 else None
 
 
@@ -90,7 +85,7 @@ def supported_body(sentence: Sentence, stop: int) -> Recipient | None:
     for a, b in sentence.clauses:
         if a >= stop:
             break
-        end = _subject_end(chars, a, min(b, stop))
+        end = _subject_end(sentence, a, min(b, stop))
         if end and not _NO_SUBJECT.match(chars, a):
             found = _named_between(sentence, a, end)
             if not found.words.startswith(("将", "把")):
@@ -102,12 +97,13 @@ def supported_body(sentence: Sentence, stop: int) -> Recipient | None:
 _GOES_ON = frozenset("的、和及与或级类")
 
 
-def _subject_end(chars: str, a: int, b: int) -> int | None:
+def _subject_end(sentence: Sentence, a: int, b: int) -> int | None:
     """Where the noun ends that opens ``chars[a:b]`` and is a recipient, brackets and 等 after it included."""
-    hits = _head_terms().find(chars[a:b])
+    chars = sentence.chars
+    hits = [hit for hit in sentence.heads if a <= hit.start and hit.end <= b]
     for number, hit in enumerate(hits):
-        end = a + hit.end
-        if hit.end > 90 or number + 1 < len(hits) and hits[number + 1].start == hit.end:
+        end = hit.end
+        if end - a > 90 or number + 1 < len(hits) and hits[number + 1].start == end:
             continue
         if chars[end : end + 1] in '”"':
             end += 1
@@ -178,7 +174,7 @@ def _given_to(chars: str, give_at: int, at: int) -> tuple[int, int] | None:
     text = chars[verb.end() : at]
     tail = _AMOUNT_WORDS.search(text)
     text = text[: tail.start()] if tail else text
-    hits = _head_terms().find(text)
+    hits = head_terms().find(text)
     if not hits or hits[-1].end != len(text) or text[0] in "不高低按" or any(mark in text for mark in ",;:的"):
         return None
     start = verb.end() + (1 if text[0] in "各该其" else 0)

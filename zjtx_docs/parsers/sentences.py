@@ -6,6 +6,7 @@ A sentence ends at 。；！？ outside brackets and quotation marks, and at a b
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
@@ -28,7 +29,10 @@ class Cue(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """One sentence: ``chars[a:b]`` without its final mark; ``clauses`` are its comma-separated stretches."""
+    """One sentence: ``chars[a:b]`` without its final mark; ``clauses`` are its comma-separated stretches.
+
+    ``heads`` are the nouns for those who may receive (``lexicons/recipients.csv``), each with the class that is counted.
+    """
 
     block: Block
     a: int
@@ -36,6 +40,7 @@ class Sentence(NamedTuple):
     clauses: tuple[tuple[int, int], ...]
     cues: list[Hit[Cue]]
     quantities: list[Quantity]
+    heads: list[Hit[str]]
 
     @property
     def chars(self) -> str:
@@ -53,15 +58,16 @@ class Sentence(NamedTuple):
         return len(self.clauses) - 1
 
 
-_cues: Terms[Cue] | None = None
-
-
+@functools.cache
 def cue_terms() -> Terms[Cue]:
     """The matcher over ``lexicons/cues.csv``."""
-    global _cues
-    if _cues is None:
-        _cues = Terms((row["word"], Cue(row["kind"], row["value"], row["word"])) for row in rows("cues"))
-    return _cues
+    return Terms((row["word"], Cue(row["kind"], row["value"], row["word"])) for row in rows("cues"))
+
+
+@functools.cache
+def head_terms() -> Terms[str]:
+    """The matcher over ``lexicons/recipients.csv``: head noun -> class of what is counted (企业, 平台, 项目 …)."""
+    return Terms((row["word"], row["per"]) for row in rows("recipients"))
 
 
 def split_sentences(block: Block, masked: Iterable[tuple[int, int]] = ()) -> list[Sentence]:
@@ -71,7 +77,9 @@ def split_sentences(block: Block, masked: Iterable[tuple[int, int]] = ()) -> lis
         return []
     hits = cue_terms().find(chars)
     quantities = find_quantities(chars)
+    heads = head_terms().find(chars)
     hit_starts = [hit.start for hit in hits]
+    head_starts = [hit.start for hit in heads]
     quantity_starts = [quantity.start for quantity in quantities]
     sentences = []
     for a, b, commas in _bounds(chars, sorted(masked)):
@@ -92,6 +100,7 @@ def split_sentences(block: Block, masked: Iterable[tuple[int, int]] = ()) -> lis
                 block, a, b, tuple(clauses) or ((a, b),),
                 hits[bisect_left(hit_starts, a) : bisect_left(hit_starts, b)],
                 quantities[bisect_left(quantity_starts, a) : bisect_left(quantity_starts, b)],
+                heads[bisect_left(head_starts, a) : bisect_left(head_starts, b)],
             )
         )  # fmt: skip
     return sentences
