@@ -18,6 +18,7 @@ from zjtx_docs.model import (
     Measure,
     Money,
     Record,
+    Reference,
     Responsibility,
     Source,
     Target,
@@ -48,7 +49,7 @@ def assemble(
     applies_to, scope_tiers = _scope(text, header.applies_to)
     lists: dict[str, list[Any]] = {
         "money": money, "thresholds": finds.thresholds, "targets": targets, "statistics": finds.statistics,
-        "references": finds.references,
+        "references": [_of_itself(entry, header) for entry in finds.references],
         "beneficiaries": [*finds.beneficiaries, *_new(scope_tiers, finds.beneficiaries)],
     }  # fmt: skip
     measures, rest = _measures(finds.drafts, lists, finds.conditions, cover)
@@ -86,6 +87,13 @@ class _Cover:
     def departments(self, offset: int) -> tuple[Department, ...]:
         entry = self.at(offset)
         return entry.departments if entry else ()
+
+
+def _of_itself(reference: Reference, header: Header) -> Reference:
+    """A cover that names the text it issues: that text's own date and issuer are known."""
+    if header.title is None or header.issued is None or squeeze(reference.title) != squeeze(header.title):
+        return reference
+    return replace(reference, date=reference.date or header.issued, issuer=reference.issuer or header.issuer)
 
 
 def _with_deadline(target: Target, responsibility: Responsibility | None) -> Target:

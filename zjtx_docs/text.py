@@ -31,18 +31,18 @@ def fold(text: str) -> str:
 class View:
     """A stretch of a source text as one folded line without white space.
 
-    ``chars`` is what patterns run on; ``span(a, b)`` gives the source offsets of ``chars[a:b]``. Folding writes ， as
+    ``folded`` is the stretch folded, where it is at hand already. ``chars`` is what patterns run on; ``span(a, b)`` gives the source offsets of ``chars[a:b]``. Folding writes ， as
     ``,``,
     （ as ``(``, ％ as ``%``, — as ``-`` and keeps 。、“”《》.
     """
 
     __slots__ = ("chars", "source", "start", "end", "_map")
 
-    def __init__(self, source: str, start: int = 0, end: int | None = None) -> None:
+    def __init__(self, source: str, start: int = 0, end: int | None = None, folded: str | None = None) -> None:
         self.source = source
         self.start = start
         self.end = len(source) if end is None else end
-        raw = source[self.start : self.end].translate(_FOLD)
+        raw = fold(source[start : self.end]) if folded is None else folded
         if _NOISE.search(raw) is None:
             self.chars = raw
             self._map: list[int] | None = None

@@ -67,6 +67,9 @@ _GATE = re.compile(
 )
 
 
+_GATE_LETTERS = frozenset("经符按首")
+
+
 @functools.cache
 def _actions() -> Terms[str]:
     return Terms((row["word"], row["value"]) for row in rows("actions"))
@@ -281,7 +284,7 @@ def find_conditions(sentence: Sentence, a: int, b: int) -> list[Condition]:
         text = sentence.chars[ca:cb]
         if text.endswith("的") and len(text) > 4 or _COMBINED.search(text) and len(text) <= 40:
             spans.append((ca, cb))
-        else:
+        elif not _GATE_LETTERS.isdisjoint(text):
             spans.extend((ca + m.start(), ca + m.end()) for m in _GATE.finditer(text))
     made = []
     for x, y in spans:

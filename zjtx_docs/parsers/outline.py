@@ -150,7 +150,7 @@ def _blocks(text: str, folded: str, pieces: list[Piece], base: int) -> tuple[Blo
                 words = squeeze(text[base + head.start : base + head.end])
                 if head.form == "lead" and head.sure == 2 and end - head.body >= 15 and len(words) <= _LEAD_MOST:
                     lead = words if _STATEMENT.search(words) is None else None
-            view = View(text, base + start, base + end)
+            view = View(text, base + start, base + end, folded[start:end])
             blocks.append(Block(base + start, base + end, role, piece.path, piece.section, view, lead))
     return tuple(blocks)
 

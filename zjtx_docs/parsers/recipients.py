@@ -85,9 +85,9 @@ def supported_body(sentence: Sentence, stop: int) -> Recipient | None:
     for a, b in sentence.clauses:
         if a >= stop:
             break
-        end = _subject_end(sentence, a, min(b, stop))
-        if end and not _NO_SUBJECT.match(chars, a):
-            found = _named_between(sentence, a, end)
+        subject = _subject_end(sentence, a, min(b, stop))
+        if subject and not _NO_SUBJECT.match(chars, a):
+            found = _named_between(sentence, a, subject[0], subject[1])
             if not found.words.startswith(("将", "把")):
                 return found
     return None
@@ -97,8 +97,8 @@ def supported_body(sentence: Sentence, stop: int) -> Recipient | None:
 _GOES_ON = frozenset("的、和及与或级类")
 
 
-def _subject_end(sentence: Sentence, a: int, b: int) -> int | None:
-    """Where the noun ends that opens ``chars[a:b]`` and is a recipient, brackets and 等 after it included."""
+def _subject_end(sentence: Sentence, a: int, b: int) -> tuple[int, str] | None:
+    """The end and the class of the noun that opens ``chars[a:b]`` and is a recipient, brackets and 等 after it included."""
     chars = sentence.chars
     hits = [hit for hit in sentence.heads if a <= hit.start and hit.end <= b]
     for number, hit in enumerate(hits):
@@ -113,7 +113,7 @@ def _subject_end(sentence: Sentence, a: int, b: int) -> int | None:
         if chars[end : end + 1] == "等":
             end += 1
         if end >= b or chars[end] not in _GOES_ON:
-            return min(end, b)
+            return min(end, b), hit.value
     return None
 
 
@@ -203,15 +203,15 @@ def _found(sentence: Sentence, match: re.Match[str], shift: int = 0) -> Recipien
     return _named_between(sentence, match.start(1) + shift, match.end(1) + shift)
 
 
-def _named_between(sentence: Sentence, a: int, b: int) -> Recipient:
+def _named_between(sentence: Sentence, a: int, b: int, per: str | None = None) -> Recipient:
     """The recipient in ``chars[a:b]`` without the verbs and connectors that lead up to it."""
-    return named(sentence, b - len(_clean(sentence.chars[a:b])), b)
+    return named(sentence, b - len(_clean(sentence.chars[a:b])), b, per)
 
 
-def named(sentence: Sentence, a: int, b: int) -> Recipient:
-    """The recipient that ``chars[a:b]`` names, its words as the source writes them."""
+def named(sentence: Sentence, a: int, b: int, per: str | None = None) -> Recipient:
+    """The recipient that ``chars[a:b]`` names, its words as the source writes them; ``per`` where its class is known."""
     words = sentence.block.view.words(a, b).removesuffix("等")
-    return Recipient(a, b, words, recipient_class(words))
+    return Recipient(a, b, words, per or recipient_class(words))
 
 
 def align(sentence: Sentence, found: Recipient, count: int) -> list[Recipient] | None:

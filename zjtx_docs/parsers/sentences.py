@@ -31,7 +31,7 @@ class Cue(NamedTuple):
 class Sentence(NamedTuple):
     """One sentence: ``chars[a:b]`` without its final mark; ``clauses`` are its comma-separated stretches.
 
-    ``heads`` are the nouns for those who may receive (``lexicons/recipients.csv``), each with the class that is counted.
+    ``chars`` is the block's whole line and ``text`` the sentence's part of it. ``heads`` are the nouns for those who may receive (``lexicons/recipients.csv``), each with the class that is counted.
     """
 
     block: Block
@@ -41,14 +41,8 @@ class Sentence(NamedTuple):
     cues: list[Hit[Cue]]
     quantities: list[Quantity]
     heads: list[Hit[str]]
-
-    @property
-    def chars(self) -> str:
-        return self.block.view.chars
-
-    @property
-    def text(self) -> str:
-        return self.block.view.chars[self.a : self.b]
+    chars: str
+    text: str
 
     def clause_of(self, at: int) -> int:
         """The number of the clause that holds index ``at``."""
@@ -101,6 +95,7 @@ def split_sentences(block: Block, masked: Iterable[tuple[int, int]] = ()) -> lis
                 hits[bisect_left(hit_starts, a) : bisect_left(hit_starts, b)],
                 quantities[bisect_left(quantity_starts, a) : bisect_left(quantity_starts, b)],
                 heads[bisect_left(head_starts, a) : bisect_left(head_starts, b)],
+                chars, chars[a:b],
             )
         )  # fmt: skip
     return sentences

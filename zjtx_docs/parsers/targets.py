@@ -103,7 +103,7 @@ def find_statistics(
                 path=path,
             )
         )
-    if not reported:
+    if not reported and "截" in sentence.text:
         found = _last(_AS_OF, sentence, sentence.b)
         if found and found[0].startswith("截"):
             as_of = _source(sentence, found.start(), found.end())
