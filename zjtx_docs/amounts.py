@@ -60,11 +60,11 @@ _COUNT_UNITS = (
 # One alternation, so that the text is walked once. Every branch begins with a digit or a Chinese numeral.
 _NUMBER = re.compile(
     rf"""
-    (?P<part>[{_CN}]{{1,3}})分之(?P<share>[{_CN}]{{1,3}})(?![{_CN}])
+    (?P<part>[一二三四五六七八九十两]{{1,3}})分之(?P<share>[一二三四五六七八九十]{{1,3}})(?![{_CN}])
     |百分之(?P<cn_percent>[{_CN}]{{1,6}}(?:点[{_CN}]{{1,4}})?|{_ARABIC})
     |千分之(?P<cn_permille>[{_CN}]{{1,6}}|{_ARABIC})
     |(?P<ratio_a>\d{{1,3}}(?:\.\d+)?)[:∶比](?P<ratio_b>\d{{1,3}}(?:\.\d+)?)(?![\d:])
-    |(?P<num>{_ARABIC})(?P<scale>{_SCALES})?(?P<more>(?:\d+(?:\.\d+)?(?:亿|万|千))*)
+    |(?P<num>{_ARABIC})(?:[余多来](?={_SCALES}))?(?P<scale>{_SCALES})?(?P<more>(?:\d+(?:\.\d+)?(?:千万|百万|亿|万|千))*)
         (?P<unit>{_MONEY_UNITS}|‰|%|个百分点|成(?![立为功果员长本都效熟型])|(?:余|多|左右)?(?:{_COUNT_UNITS}))?
     |(?P<cn>[{_CN}]{{1,12}})(?P<cn_unit>{_MONEY_UNITS}|个百分点|成(?![立为功果员长本都效熟型])|(?:余|多)?(?:{_COUNT_UNITS}))
     """,
@@ -137,14 +137,11 @@ _AFTER_BARE = re.compile(r"$|[,。;、)!?:/~\-]|的|以内|以上|以下|至|到
 def _read(match: re.Match[str], chars: str) -> Quantity | None:
     """The quantity of one match, or None for a number without a unit (kept apart as a list head by the caller)."""
     start, end = match.span()
-    if match["part"] and match["part"] not in ("百", "千"):
+    if match["part"]:
         whole, share = chinese_number(match["part"]), chinese_number(match["share"])
         if not whole or share is None or share > whole:
             return None
         return Quantity(start, end, "rate", Decimal(share) / Decimal(whole))
-    if match["part"]:
-        value = _decimal(match["share"])
-        return None if value is None else Quantity(start, end, "rate", value / (100 if match["part"] == "百" else 1000))
     if match["cn_percent"] or match["cn_permille"]:
         value = _decimal(match["cn_percent"] or match["cn_permille"])
         return None if value is None else Quantity(start, end, "rate", value / (100 if match["cn_percent"] else 1000))
@@ -155,7 +152,7 @@ def _read(match: re.Match[str], chars: str) -> Quantity | None:
         value = Decimal(match["num"].replace(",", ""))
         unit, scale = match["unit"], match["scale"]
         value *= _SCALE.get(scale or "", 1)
-        for part in re.finditer(r"(\d+(?:\.\d+)?)(亿|万|千)", match["more"] or ""):
+        for part in re.finditer(r"(\d+(?:\.\d+)?)(千万|百万|亿|万|千)", match["more"] or ""):
             value += Decimal(part[1]) * _SCALE[part[2]]
     else:
         unit, scale = match["cn_unit"], None
@@ -206,6 +203,8 @@ def find_quantities(chars: str) -> list[Quantity]:
             continue
         start, end = match.span()
         at = end
+        if chars[start - 1 : start] == "第":  # 第三届, 第1条: which one, not how many
+            continue
         quantity = _read(match, chars)
         if quantity is None:
             bare = match["num"] if not match["more"] else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from zjtx_docs.model import (
@@ -165,6 +166,10 @@ def _recipients(sentence: Sentence, money: list[Money], body: Recipient | None) 
         for spot in entry.places:
             if spot.field == "beneficiary":
                 found.append(named(sentence, view.at(spot.start), view.at(spot.end)))
-    if not found and body is not None:
+    if not found and body is not None and not _ENCOURAGED.match(sentence.text):
         found.append(body)
     return found
+
+
+# 鼓励保险机构开发…: who is encouraged acts, and receives nothing.
+_ENCOURAGED = re.compile(r"(?:进一步|积极|大力)*(?:鼓励|引导|推动|推进|指导|发挥|依托|联合|汇聚|遴选|探索)")

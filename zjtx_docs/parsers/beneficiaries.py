@@ -14,7 +14,10 @@ from zjtx_docs.parsers.sentences import Sentence
 from zjtx_docs.text import squeeze
 
 _QUOTE = "[“”\"'‘’]?"
-_LEVEL = r"(?P<levels>(?:国家级?|(?:省|市|自治区)级?|(?:黑龙江|内蒙古|[一-龥]{2})(?:省|市|自治区)(?!级)(?:、|和|及|或|与|/)?){1,3})"
+_LEVEL = (
+    r"(?P<levels>(?:(?:国家级?|(?:省|市|自治区)级?|(?:黑龙江|内蒙古|[一-龥]{2})(?:省|市|自治区)(?!级))"
+    r"(?:、|和|及|或|与|/)?){1,3})(?:重点)?"
+)
 _SME = rf"(?P<sme>{_QUOTE}专精特新{_QUOTE}(?:中小)?企业)"
 _GIANT = rf"(?P<giant>(?:{_QUOTE}专精特新{_QUOTE})?(?:企业)?{_QUOTE}小巨人{_QUOTE}(?:企业)?)"
 _TITLE = rf"(?P<title>{_QUOTE}专精特新{_QUOTE}(?:{_QUOTE}小巨人{_QUOTE})?(?=(?:企业)?(?:称号|认定|荣誉|资格|的)))"
@@ -77,9 +80,13 @@ def find_beneficiaries(
     for recipient in recipients:
         if not sentence.a <= recipient.start < recipient.end <= sentence.b:
             continue
-        if any(a < recipient.end and recipient.start < b for a, b in covered):
-            continue
         s, e = view.span(recipient.start, recipient.end)
+        if any(a < recipient.end and recipient.start < b for a, b in covered) or any(
+            x < e and s < y for x, y in spoken_of
+        ):
+            continue
+        if _inside_title(sentence, recipient.start):
+            continue
         words = squeeze(view.source[s:e])
         made.append(Beneficiary(start=s, end=e, quote=view.source[s:e], as_written=words, other=words, path=path))
         covered.append((recipient.start, recipient.end))

@@ -30,7 +30,9 @@ CERTAIN, STRONG, WEAK, NONE = 3, 2, 1, 0
 
 _RANKS = "省市区县州旗镇乡"
 # Words that begin with a word of rank and mean no seat: 市场监管局, 乡村振兴局, 区域合作办.
-_NO_SEAT = re.compile(r"市[场政容民监级属直辖内外区县]|区[域块级属直县]|县[域级直区市属]|镇[域街村级]|省[级属直市会]|州[级府]|乡[村镇]|旗下")
+_NO_SEAT = re.compile(
+    r"市[场政容民监级属直辖内外区县]|区[域块级属直县]|县[域级直区市属]|镇[域街村级]|省[级属直市会]|州[级府]|乡[村镇]|旗下"
+)
 _SHAPE = re.compile(r"[一-鿿A-Za-z0-9·()“”、-]+\Z")
 _NO_SUBJECT = re.compile(r"对(?!外)|经(?![济开信贸发合商科管])")
 _UNIT = r"(?:[市区县州盟旗镇乡村街场]|街道|地区|自治区|直辖市|开发区|高新区|经开区|新区|功能区|园区|片区|板块|度假区|管理区|社区)"
@@ -156,7 +158,7 @@ def _by_tail(bare: str, seat: Parts) -> int:
     if kind == "place":
         return WEAK if is_place(bare) else NONE
     if kind == "strong":
-        if (bare.startswith(tuple(words("verb"))) or _NO_SUBJECT.match(bare)):
+        if bare.startswith(tuple(words("verb"))) or _NO_SUBJECT.match(bare):
             return NONE
         if seat.seat:
             return STRONG if stem or len(tail) > 1 else WEAK
@@ -186,5 +188,3 @@ def _vague(name: str) -> bool:
 def is_named(name: str) -> bool:
     """Whether a weak name tells one body from its like by a place or by 国家, 中国: 北京金控集团, 中国出口信用保险公司."""
     return parts_of(GLOSS.sub("", name)).kind in ("place", "short", "nation", "rank") and len(name) >= 4
-
-

@@ -101,5 +101,3 @@ def words(kind: str) -> frozenset[str]:
 def joint_names() -> tuple[str, ...]:
     """Names of one institution that hold a separating mark (科委、中关村管委会), longest first."""
     return tuple(sorted((word for word in wholes() if "、" in word), key=len, reverse=True))
-
-

@@ -15,9 +15,12 @@ FigureRole = Literal["money", "threshold", "target", "statistic"]
 _SHARE_OUT = re.compile(
     r"比例(?:拨付|兑付|兑现|支付)|(?<!部)分(?:期|[两二三四\d]次|[两二三四\d]年|批|年度|阶段|别?按)|首期|尾款|余款|剩余|拨付比例|先行?拨付|验收"
 )
+# 由市、区财政各承担50%: who bears what; 拨付资助资金的60%: how much of it is paid now.
+_EACH_BEARS = re.compile(r"(?:各|分别)(?:承担|负担|分担|出资)")
+_PAID_OUT = re.compile(r"(?:拨付|兑付|支付|预拨)[^,。;]{0,10}(?:资金|经费|款项?|奖励|补助|补贴)(?:总?额)?的?$")
 _YEAR_OPENING = re.compile(r"(?:截[至止])?20\d\d年(?:度|末|底|上半年)?,?")
 _DEADLINE = re.compile(r"到20\d\d年|20\d\d年底?前?[,达]|[“\"]?十[三四五六]五[”\"]?(?:期?末|期间)|年底前?")
-CONDITION = re.compile(r"(?:\(?含(?:本数)?\)?|及)?(?:以上|以下|之上)|部分|\(含\)|至[^,]{0,8}之间")
+CONDITION = re.compile(r"(?:\(?含(?:本数)?\)?|及)?(?:以上|以下|之上)|的?部分|\(含\)|至[^,]{0,8}之间")
 BOUNDS = frozenset({"reach", "cap", "floor"})
 NAMING = frozenset({"give", "weak"})
 
@@ -42,6 +45,8 @@ def is_share_out(sentence: Sentence, figure: Figure) -> bool:
     """Instalments of a sum already given (分两年按60%、40%拨付): no support of their own."""
     a, b = sentence.clauses[figure.clause]
     if figure.quantity.ratio and re.search(r"承担|负担|分担|出资|共担|比例(?:配套)?$", sentence.chars[a:b]):
+        return True
+    if _EACH_BEARS.search(sentence.chars, a, b) or _PAID_OUT.search(sentence.chars[a : figure.quantity.start]):
         return True
     return bool(_SHARE_OUT.search(sentence.chars, a, b)) and not any(hit.value.kind == "ratio" for hit in figure.left)
 

@@ -48,6 +48,7 @@ def find_figures(sentence: Sentence, stance: Stance) -> list[Figure]:
     figures: list[Figure] = []
     chars = sentence.chars
     quantities = sentence.quantities
+    tails = _tails(quantities, chars)
     for number, quantity in enumerate(quantities):
         clause = sentence.clause_of(quantity.start)
         a, b = sentence.clauses[clause]
@@ -62,14 +63,22 @@ def find_figures(sentence: Sentence, stance: Stance) -> list[Figure]:
                 unit = _UNIT_AFTER.match(chars, other.quantity.end)
                 left_from = max(a, unit.end() if unit else other.quantity.end)
                 break
-        right_to = b
-        if number + 1 < len(quantities):
-            right_to = min(b, quantities[number + 1].start)
+        last = tails[number]
+        right_to = min(b, quantities[last + 1].start) if last + 1 < len(quantities) else b
+        tail = quantities[last].end
         left = _cues(sentence, left_from, quantity.start)
-        right = _cues(sentence, quantity.end, right_to)
-        figure = Figure(quantity, None, clause, left, right, number, quantity.end)
+        figure = Figure(quantity, None, clause, left, _cues(sentence, tail, right_to), number, tail)
         figures.append(figure._replace(role=_role(sentence, figure, figures, stance)))
     return _spread(figures)
+
+
+def _tails(quantities: list[Quantity], chars: str) -> list[int]:
+    """For each quantity the number of the last one of its list (20万元、50万元的奖励), itself where it stands alone."""
+    tails = list(range(len(quantities)))
+    for number in range(len(quantities) - 2, -1, -1):
+        if _chained(quantities[number], quantities[number + 1], chars):
+            tails[number] = tails[number + 1]
+    return tails
 
 
 def _spread(figures: list[Figure]) -> list[Figure]:
@@ -98,7 +107,7 @@ def _first(cues: tuple[Hit[Cue], ...], kinds: frozenset[str]) -> Hit[Cue] | None
 def _role(sentence: Sentence, figure: Figure, before: list[Figure], stance: Stance) -> FigureRole | None:
     """The role of a number that opens a list or stands alone."""
     kind = figure.quantity.kind
-    if any(hit.value.kind in ("penalty", "example") and hit.start < figure.quantity.start for hit in sentence.cues):
+    if _is_no_matter(sentence, figure):
         return None
     if _is_aimed_at(sentence, figure, before) or _is_share_of_fund(figure):
         return "target"
@@ -119,6 +128,20 @@ def _role(sentence: Sentence, figure: Figure, before: list[Figure], stance: Stan
     return role
 
 
+_FINE = re.compile(r"处(?:以)?(?=\d|[一二三四五六七八九十]+[万千])")
+
+
+def _is_no_matter(sentence: Sentence, figure: Figure) -> bool:
+    """Examples (例如某企业可获40万元) and penalties (处1万元以上5万元以下罚款) give, ask and aim at nothing."""
+    a, b = sentence.clauses[figure.clause]
+    for hit in sentence.cues:
+        if hit.value.kind == "example" and hit.start < figure.quantity.start:
+            return True
+        if hit.value.kind == "penalty" and (hit.start < figure.quantity.start or hit.end <= b):
+            return True
+    return _FINE.search(sentence.chars, a, b) is not None
+
+
 def _is_aimed_at(sentence: Sentence, figure: Figure, before: list[Figure]) -> bool:
     """稳定在520万亩以上, 压缩至30小时以内: a state to reach, unless it is support that is raised to a sum."""
     near = [hit for hit in figure.left if hit.value.kind == "to" and figure.quantity.start - hit.end <= 2]
@@ -133,7 +156,7 @@ def _is_share_of_fund(figure: Figure) -> bool:
     """基金…投资X不低于30%: how much of a fund must go somewhere is an aim, nothing given."""
     if figure.quantity.kind != "rate" or any(hit.value.kind in NAMING for hit in figure.right):
         return False
-    last = [hit.value for hit in figure.left if hit.value.kind in ("give", "floor", "verb")]
+    last = [hit.value for hit in figure.left if hit.value.kind in ("give", "floor", "verb", "fundpool")]
     return (
         any(cue.kind == "floor" for cue in last)
         and any(cue.value in ("fund", "equity") for cue in last)
@@ -146,12 +169,14 @@ def _given(sentence: Sentence, figure: Figure, before: list[Figure]) -> bool | N
     chars, quantity = sentence.chars, figure.quantity
     rate = quantity.kind == "rate"
     give, metric = last_of(figure.left, _GIVING), last_of(figure.left, _REQUIRED)
+    if metric is not None and metric.value.value == "人" and quantity.kind == "sum":
+        metric = None  # 给予入驻企业总额不超过90万元: heads and square metres are not counted in yuan
     reach = last_of(figure.left, BOUNDS)
     b = sentence.clauses[figure.clause][1]
-    tail = chars[quantity.end : b]
+    tail = chars[figure.tail : b]
     named = _first(figure.right, _GIVING)
-    between = chars[quantity.end : named.start] if named else ""
-    if named is not None and named.value.value == "fund" and len(between) <= 30 and "," not in between:
+    between = chars[figure.tail : named.start] if named else ""
+    if not rate and named is not None and named.value.value == "fund" and len(between) <= 30 and "," not in between:
         return True
     condition = CONDITION.match(tail)
     required = metric is not None and (give is None or metric.start >= give.end)
@@ -213,6 +238,9 @@ def _carried(figure: Figure, before: list[Figure], sentence: Sentence) -> bool:
         plain = not any(hit.value.kind in ("metric", "ratio", "reach") for hit in figure.left)
         if plain and _SERIES.fullmatch(sentence.chars, at, figure.quantity.start):
             return True
+    plain = not any(hit.value.kind in ("metric", "ratio", "reach") for hit in figure.left)
+    if plain and any(hit.value.kind == "standard" and hit.end <= figure.quantity.start for hit in sentence.cues):
+        return True
     giving = any(hit.value.kind == "give" and hit.end <= figure.quantity.start for hit in sentence.cues)
     bound = last_of(figure.left, frozenset({"cap", "floor"})) or _first(figure.right, frozenset({"cap"}))
     if bound is not None:

@@ -37,6 +37,10 @@ _ADJUNCT = re.compile(
 )
 _ALONG = re.compile(r"^(?:并|同时给|从而|进而|以便|使|让|确保|改[为成由]|转为|而|则|单[个一家户项]|同一|每[家户个人])")
 _GOVERNING = re.compile(r"^(?:进一步|积极|大力|重点)*(?:支持|鼓励|引导|推动|组织|指导|帮助|推进)")
+# 补贴期限不超过3年, 奖励资金由…承担: a noun that speaks of the support before, no act.
+_TERM = re.compile(
+    r"(?:补贴|补助|奖励|资助|支持|扶持|贴息|奖补)(?:期|标准|资金|对象|比例|总额|额|金|范围|政策|年限|方式|费用|工作)"
+)
 _STEP = re.compile(r"(?:提高|增加|提|上调|放宽|延长|降低?|扩大|缩短|调整)(?:至|到|为)")
 _SUBJECT = re.compile(
     r"^(?:由|各|区|市|县|本|政府)?[^,。;:、的]{0,14}?(?:部门|局|委|办|单位|机构|公司|基金|银行|政府|园区|乡镇|街道|协会|商会)(?:要|应|可|须|应当)?(?=[一-龥]{2,})"
@@ -54,20 +58,20 @@ _DONE = re.compile(
     r"(?<![不未尚])已(?!上)|截[至止]|目前|累计|完成了|建立了|开展了|组织了|出台了|发布了|制定了|召开了|成立了|实现了|今年以来|去年|近年来|近期"
 )
 _WILL = re.compile(
-    r"将(?!其|相|企业|符合|中小|“)|下一步|拟(?!上市|定)|计划(?!》)|力争|争取|着力|进一步|继续|下一阶段|今后|未来"
+    r"将(?!其|相|企业|符合|中小|“)|下一步|拟(?!上市|定)|\d年(?:\d{1,2}月)?(?:底)?前|计划(?!》)|力争|争取|着力|进一步|继续|下一阶段|今后|未来"
 )
 _ASKING = re.compile(r"建议|办法|对策|措施|意见|诉求|请求")
 _COMBINED = re.compile(
-    r"不(?:得|可|予)?重复(?:享受|奖励|补助|补贴|支持|申报|申请)|就高不(?:就低|重复)|从高不重复|晋级补差|补差|择一(?:享受|申报)?|择优|叠加|不得同时享受|"
+    r"不(?:得|可|予|再)?重复(?:享受|奖励|补助|补贴|支持|申报|申请)|就高不(?:就低|重复)|从高不重复|晋级补差|补差|择一(?:享受|申报)?|择优|叠加|不得同时享受|"
     r"不予(?:支持|奖励|补助)|除上述[^,。]{0,12}外"
 )
 _GATE = re.compile(
     r"经[^,。;]{0,12}?(?:认定|审核|评审|评估|考核|批准|备案|核定|验收)(?:合格|通过|后)?|符合(?:条件|要求|规定|标准|规划条件)(?:的|下)?|"
-    r"按(?:照)?规定|在符合[^,。;]{2,30}条件下|首次(?:获得|认定|通过|入选|纳入|达到)"
+    r"按(?:照)?规定|在[^,。;]{2,30}(?:条件|前提)下|首次(?:获得|认定|通过|入选|纳入|达到)|通过[^,。;]{0,8}?(?:验收|认定|评审|审核|评估)后?"
 )
 
 
-_GATE_LETTERS = frozenset("经符按首")
+_GATE_LETTERS = frozenset("经符按首通在")
 
 
 @functools.cache
@@ -96,19 +100,26 @@ def opening_verb(text: str) -> tuple[str, str] | None:
 
 
 def action_of(text: str) -> str | None:
-    """The verb that a measure turns on, as written: the opening one, else the first in the text."""
+    """The verb that a measure turns on, as written: the opening one; after 按…, 对… the giving one; else the first."""
     opening = opening_verb(text)
-    if opening:
+    if opening and not _ADJUNCT.match(text):
         return opening[0]
-    hits = _actions().find(text)
-    return text[hits[0].start : hits[0].end] if hits else None
+    giving = _GIVING.search(text)
+    if giving:
+        return giving[0]
+    hits = [hit for hit in _actions().find(text) if text[hit.start : hit.end] not in _TOGETHER]
+    return text[hits[0].start : hits[0].end] if hits else opening[0] if opening else None
+
+
+_GIVING = re.compile(r"给[予与以]|予以|发放|奖励|补助|补贴|资助")
+_TOGETHER = frozenset({"会同", "联合", "协同", "配合", "积极", "进一步", "大力", "每年", "重点", "优先"})
 
 
 def cut_measures(sentence: Sentence, figures: list[Figure], asked: bool = False) -> list[Cut]:
     """The measures of one sentence, none where it does not act (under 建议 every sentence asks, whatever its verb).
     Together they cover the sentence from first to last clause."""
     text = sentence.text
-    if len(text) < 6 or _OF_ITSELF.search(text):
+    if len(text) < 4 or _OF_ITSELF.search(text):
         return []
     starts = [0]
     for number in range(1, len(sentence.clauses)):
@@ -132,7 +143,7 @@ def _opens(sentence: Sentence, figures: list[Figure], first: int, number: int) -
     a, b = sentence.clauses[number]
     start = sentence.clauses[first][0]
     text = chars[a:b]
-    if len(text) < 5 or _ALONG.match(text):
+    if len(text) < 5 or _ALONG.match(text) or _TERM.match(text):
         return False
     roles_here = {f.role for f in figures if a <= f.quantity.start < b}
     roles_before = {f.role for f in figures if start <= f.quantity.start < a}

@@ -25,7 +25,7 @@ from zjtx_docs.parsers.money_fields import (
     period_of,
 )  # fmt: skip
 from zjtx_docs.parsers.promises import find_promises, level_standards
-from zjtx_docs.parsers.recipients import ITS_OWN, Recipient, align, find_recipient
+from zjtx_docs.parsers.recipients import ITS_OWN, Recipient, align, find_recipient, named
 from zjtx_docs.parsers.sentences import Cue, Sentence
 
 
@@ -47,8 +47,10 @@ def find_money(
         if figure.role == "money":
             entry, last = _entry(sentence, figures, number, path, context, made, last)
             made.append(entry)
-    taken = [(entry.start, entry.end) for entry in made]
-    made.extend(level_standards(sentence, figures, path, context.beneficiary, made))
+    levels = level_standards(sentence, figures, path, context.beneficiary, made)
+    made.extend(levels)
+    at = sentence.block.view.at
+    taken = {sentence.clause_of(at(entry.start)) for entry in levels}
     made.extend(find_promises(sentence, figures, path, context.beneficiary, taken))
     return sorted(made, key=lambda entry: (entry.start, entry.end)), last
 
@@ -97,9 +99,6 @@ def _place(view, field: str, a: int, b: int) -> Place:
     return Place(field=field, start=start, end=end, quote=view.source[start:end])
 
 
-# 每头300元, 每个网点补助3万元, 每张保单最多20万元, 单个案件补助最高50万元: the noun that is counted.
-
-
 def _who(
     sentence: Sentence, figures: list[Figure], number: int, give: Hit[Cue] | None, context: Context,
     earlier: Recipient | None, bare: bool,
@@ -108,6 +107,9 @@ def _who(
     quantity = figures[figure.head].quantity
     if bare and earlier is not None:
         return earlier
+    own = _own_name(sentence, figures, figure.head)
+    if own is not None:
+        return own
     found = find_recipient(sentence, quantity.start, give.start if give else None, figure.quantity.end)
     if found is None:
         its = ITS_OWN.search(sentence.chars, sentence.a, quantity.start)
@@ -118,6 +120,22 @@ def _who(
         if parts:
             return parts[members.index(number)]
     return found
+
+
+def _own_name(sentence: Sentence, figures: list[Figure], number: int) -> Recipient | None:
+    """博士每人每月3000元、硕士每人每月1500元: a series that names the recipient of each of its amounts."""
+    if number == 0 or figures[number - 1].role != "money":
+        return None
+    end, start = figures[number - 1].quantity.end, figures[number].quantity.start
+    counted = [hit for hit in sentence.cues if hit.value.kind in ("per", "period") and end <= hit.start < start]
+    stop = counted[0].start if counted else start
+    text = sentence.chars[end:stop]
+    at = max(text.rfind(mark) for mark in "、,/月年人家") + 1
+    words = text[at:].strip("、,")
+    heads = [hit for hit in sentence.heads if hit.end == stop and hit.start >= end + at]
+    if not heads or not 2 <= len(words) <= 8 or any(mark in words for mark in "给予补奖的"):
+        return None
+    return named(sentence, stop - len(words), stop, heads[0].value or None)
 
 
 def _expression(

@@ -14,7 +14,7 @@ from zjtx_docs.parsers.sentences import Cue, Sentence
 
 _LEVEL_STANDARD = re.compile(r"不(?:得)?低于((?:国家|省|市|区|上级|自治区)[^,。;、]{0,10}?(?:标准|额度|水平))(?!的?\d)")
 _WHOLE = re.compile(
-    r"(?:全额|等额|同等额度)(?:的)?(奖励|补贴|补助|资助|贴息|返还|减免|配套|支持|承担|负担)|减半(?:给予)?(奖励|补贴|补助|减免|支持|收取)?"
+    r"(?:全额|等额|同等额度)的?[^,。;]{0,6}?(奖励|补贴|补助|资助|贴息|返还|减免|配套|支持|承担|负担)|减半(?:给予)?(奖励|补贴|补助|减免|支持|收取)?"
 )
 _NO_MONEY = frozenset({"hukou_quota", "land", "procurement", "insurance", "loan", "guarantee", "service"})
 _PROMISE_VERB = re.compile(r"给[予与以]|予以|提供|可享受|发放|实行|降低")
@@ -73,9 +73,9 @@ def _payer_before(sentence: Sentence, a: int, b: int) -> str | None:
 
 
 def find_promises(
-    sentence: Sentence, figures: list[Figure], path: Path, beneficiary: Recipient | None, taken: list[tuple[int, int]]
+    sentence: Sentence, figures: list[Figure], path: Path, beneficiary: Recipient | None, taken: set[int]
 ) -> list[Money]:
-    """Support promised without a figure (给予资金支持): yuan and rate None, bound None."""
+    """Support promised without a figure (给予资金支持): yuan and rate None, bound None. ``taken`` clauses already give."""
     text = sentence.text
     given = "给" in text or "予以" in text
     named = [
@@ -87,7 +87,7 @@ def find_promises(
         return []
     made: list[Money] = []
     money = [figure for figure in figures if figure.role == "money"]
-    done = {figure.clause for figure in money}
+    done = {figure.clause for figure in money} | taken
     for hit in named:
         clause = sentence.clause_of(hit.start)
         a, b = sentence.clauses[clause]
@@ -103,6 +103,8 @@ def find_promises(
 
 def _promised_at(sentence: Sentence, hit: Hit[Cue], a: int, b: int) -> int | None:
     """Where the promise begins: at the giving verb before the noun (给予…补助), or at the noun that opens its clause."""
+    if hit.value.value == "voucher":
+        return hit.start
     verb = _PROMISE_VERB.search(sentence.chars, a, b)
     if verb is not None and verb.start() <= hit.start <= verb.end() + 22:
         giving = hit.value.kind == "give" or _GIVING.search(sentence.chars, a, hit.start) is not None

@@ -19,7 +19,7 @@ _LEAD = re.compile(
     r"^(?:进一步|积极|大力|继续|重点|优先|同时|并|每年|再|另|择优|引导和|鼓励和)*"
     r"(?:支持|鼓励|引导|推动|推进|组织|扶持|培育|帮助|指导|吸引|建设|打造|设立|加快|加大|对于?|凡是?|给予|资助|奖励|补贴)+(?:一批|各类|有条件的|更多)?"
 )
-_TRIM = re.compile(r"^(?:一次性给予|给予|同时|并|其中|另外|此外|再|还|且|即|一批|由|在此基础上|,)+")
+_TRIM = re.compile(r"^(?:一次性给予|给予|同时|并(?!购)|其中|另外|此外|再|还|且|即|一批|由|在此基础上|,)+")
 
 
 @functools.cache
@@ -46,6 +46,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "after": re.compile(
             rf"[^,。;\d]{{0,10}}?(?:支持|用于|给)((?!企业发展)[^,。;]{{1,60}}?{head})(?=建设|发展|运营|开展|举办|[,。;]|$)"
+        ),
+        "later": re.compile(
+            rf"[^。;\d]{{0,14}}?(?:的?(?:标准|比例))?,?(?:给[予与以]|予以|奖励|补助)((?![一最每不相])[^,。;\d]{{1,24}}?{head})"
+            rf"(?=一次性|奖|补|资|贴息|运营|相应|$)"
         ),
         "ends": re.compile(rf"^([^。;]{{1,160}}?{head})的?$"),
     }
@@ -112,7 +116,7 @@ def _subject_end(sentence: Sentence, a: int, b: int) -> tuple[int, str] | None:
             end = closing + 1 if closing > 0 else end
         if chars[end : end + 1] == "等":
             end += 1
-        if end >= b or chars[end] not in _GOES_ON:
+        if end >= b or chars[end] not in _GOES_ON and not chars.startswith(("认定", "称号", "资质", "评定"), end):
             return min(end, b), hit.value
     return None
 
@@ -135,7 +139,7 @@ def find_recipient(sentence: Sentence, at: int, give_at: int | None, end: int | 
         if match:
             return _found(sentence, match)
     if end is not None:
-        match = patterns["after"].match(chars, end, b)
+        match = patterns["after"].match(chars, end, b) or patterns["later"].match(chars, end, min(b + 40, sentence.b))
         if match:
             return _found(sentence, match)
     toward = chars.rfind("对", sentence.a, at)
@@ -175,7 +179,7 @@ def _given_to(chars: str, give_at: int, at: int) -> tuple[int, int] | None:
     tail = _AMOUNT_WORDS.search(text)
     text = text[: tail.start()] if tail else text
     hits = head_terms().find(text)
-    if not hits or hits[-1].end != len(text) or text[0] in "不高低按" or any(mark in text for mark in ",;:的"):
+    if not hits or hits[-1].end != len(text) or text[0] in "不高低按每单" or any(mark in text for mark in ",;:的"):
         return None
     start = verb.end() + (1 if text[0] in "各该其" else 0)
     return start, verb.end() + len(text)

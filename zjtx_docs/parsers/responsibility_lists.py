@@ -16,14 +16,18 @@ from zjtx_docs.parsers.department_names import STRONG, WEAK, is_field
 from zjtx_docs.parsers.departments import Body, is_open, read_bodies, split_pieces, strength, without_open
 
 _OPENING = re.compile(r"(?:(?:并|具体|原则上|统一|首先|其中|请|均)?由|以及|并|请|其中|和|及)")
-_MODIFIER = re.compile(r"(?:共同|联合|分别|具体|统一|统筹|各自|根据|依据|依照|按照|按|依|职责|职能|分工|权限|要求|予以|总体|积极|双)+\Z")
+_MODIFIER = re.compile(
+    r"(?:共同|联合|分别|具体|统一|统筹|各自|根据|依据|依照|按照|按|依|职责|职能|分工|权限|要求|予以|总体|积极|双)+\Z"
+)
 _MONTH = r"(?:1[0-2]|0?[1-9])月(?:(?:[0-3]?\d日)|[上中下]旬|份)?"
 _WHEN = rf"(?:(?:20\d\d|今|明|当|本|次)年(?:{_MONTH}|[上下]半年|第?[一二三四1-4]季度)?|{_MONTH})[底末初中内]?(?:之?前|以前|内|年底)?"
 _DEADLINE = re.compile(
     rf"(?:于|在|到|至|自)?(?P<when>{_WHEN}(?:[-~至到](?:{_WHEN}))?)"
     r"(?:完成|落实|办结|到位|实施|启动|建成|出台|印发|[取见]得?成?效|基本|全面)*\Z"
 )
-_STANDING = re.compile(r"(?:长期|持续|常年|常态化|全年|每年|适时|立即|即行|尽快|按时序|按进度|分阶段)(?:坚持|推进|实施|开展|进行|落实|推动|完成|组织|整改)*\Z")
+_STANDING = re.compile(
+    r"(?:长期|持续|常年|常态化|全年|每年|适时|立即|即行|尽快|按时序|按进度|分阶段)(?:坚持|推进|实施|开展|进行|落实|推动|完成|组织|整改)*\Z"
+)
 _FIRST_LEADS = re.compile(r"(?:[排列]名?[在于]?(?:首位|首|第一位?|最前)的?|首位)(?:单位|部门)?的?为?牵头")
 _NOTE = re.compile(r"下同|排名不分先后|以下同|列首位|排首位|列第一")
 _ASIDE = re.compile(r"\((?P<said>[^()]{2,30})\)\Z")
@@ -258,8 +262,10 @@ class _Reader:
 
     def _begins_with_body(self, a: int, b: int) -> bool:
         end, _ = without_open(self.chars, a, b)
-        return strength(self.chars[a:end]) >= STRONG or self._are_bodies(a, b) or any(
-            self._are_bodies(a, a + hit.start) for hit in _terms("after").find(self.chars[a:b]) if hit.start
+        return (
+            strength(self.chars[a:end]) >= STRONG
+            or self._are_bodies(a, b)
+            or any(self._are_bodies(a, a + hit.start) for hit in _terms("after").find(self.chars[a:b]) if hit.start)
         )
 
     def _names(self, a: int, b: int) -> None:

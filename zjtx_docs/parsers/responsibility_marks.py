@@ -24,7 +24,9 @@ _FOLLOWING = frozenset("。,;!?:([")
 _PEOPLE = re.compile(r"(?:提案[人者]|附议[人者]?|联名[人者]?|联系人|领衔代表|参会人员)[^。;]{0,4}:")
 _LINE_HINT = re.compile(r"[单部主承牵配责会协分完时]")
 _LONGEST = 400
-FOOTER = re.compile(r"ICP备|备案[序编]?号|网站(?:标识|地图|支持|主办|管理)|版权所有|公网安|技术支持|联系我们|返回顶部|关闭窗口")
+FOOTER = re.compile(
+    r"ICP备|备案[序编]?号|网站(?:标识|地图|支持|主办|管理)|版权所有|公网安|技术支持|联系我们|返回顶部|关闭窗口"
+)
 
 
 def find_brackets(number: int, block: Block) -> Iterator[Find]:

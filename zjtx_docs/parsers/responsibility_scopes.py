@@ -14,7 +14,9 @@ from zjtx_docs.parsers.block import Block
 from zjtx_docs.parsers.responsibility_lists import Reading
 
 _MARKS = ",;。、:!?)”"
-_QUOTED = re.compile(r"(?:》[^。;》]{0,40}|[中里][^。;]{0,12})(?:指出|明确|提出|规定|要求|强调|写道|部署|安排)[^。;,:]{0,6}:“?")
+_QUOTED = re.compile(
+    r"(?:》[^。;》]{0,40}|[中里][^。;]{0,12})(?:指出|明确|提出|规定|要求|强调|写道|部署|安排)[^。;,:]{0,6}:“?"
+)
 _BODY = ("body", "table")
 
 Form = Literal["bracket", "line", "row", "sentence", "handling"]
@@ -210,5 +212,7 @@ def _skip(chars: str, at: int) -> int:
 
 
 def _after_label(block: Block) -> int:
-    match = re.match(r"(?:第[一二三四五六七八九十百零\d]{1,6}[章节条]|\(?[一二三四五六七八九十\d]{1,4}[、.)])", block.view.chars)
+    match = re.match(
+        r"(?:第[一二三四五六七八九十百零\d]{1,6}[章节条]|\(?[一二三四五六七八九十\d]{1,4}[、.)])", block.view.chars
+    )
     return match.end() if match else 0

@@ -13,6 +13,7 @@ from zjtx_docs.parsers.figure_context import Figure
 from zjtx_docs.parsers.sentences import Sentence
 
 _AFTER = re.compile(r"(?:\(?含(?:本数)?\)?|及)?(以上|以下|以内|之上)(?:\(?含(?:本数)?\)?)?|(部分)")
+_COUNTED_AFTER = re.compile(r"的?([一-龥A-Za-z]{2,16}?)(?=的|,|、|;|$|且|和|并)")
 _METRIC_EDGE = re.compile(r"[,;:、。()的且和与在对为将]|以及|首次|年度|上一?年|且")
 _TIME_LETTERS = frozenset("年岁月")
 _TIME = re.compile(
@@ -84,7 +85,12 @@ def _threshold(sentence: Sentence, figure: Figure, path: Path) -> Threshold:
     start, metric = metric_before(sentence, figure)
     after = _AFTER.match(sentence.chars, figure.quantity.end)
     first = figure.tail == figure.quantity.end or any(hit.end <= figure.quantity.start for hit in figure.left)
-    s, e = view.span(start if first else figure.quantity.start, after.end() if after else figure.quantity.end)
+    stop = after.end() if after else figure.quantity.end
+    if figure.quantity.kind == "count" and (metric is None or len(metric) <= 2):
+        counted = _COUNTED_AFTER.match(sentence.chars, stop, sentence.clauses[figure.clause][1])
+        if counted:  # 拥有3项以上软件著作权: what is counted stands behind the number
+            metric, stop = counted[1], counted.end(1)
+    s, e = view.span(start if first else figure.quantity.start, stop)
     value, unit = value_and_unit(figure)
     return Threshold(
         start=s,
