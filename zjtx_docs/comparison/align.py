@@ -26,17 +26,23 @@ ACCEPT = 0.30
 ACCEPT_FINE = 0.22
 # A subject counts as the measure's own from this weight on: a telling word, or the heading right above.
 TELLING = 0.5
+# An ask on a matter that the unit does not name (公交 beside a park) needs more than stray words.
+ACCEPT_FOREIGN = 0.45
 # Without a narrow subject in common, something beyond the words of the broad one must be shared.
 REST = 0.07
 
 
 class Candidate(NamedTuple):
-    """A possible counterpart with its score (0 to 1) and the features behind it."""
+    """A possible counterpart with its score (0 to 1) and the features behind it.
+
+    ``narrow``: a narrow subject of the ask is shared; ``foreign``: the ask names a matter of its own that is not the unit's.
+    """
 
     unit: Unit
     score: float
     features: Nearness
     narrow: bool
+    foreign: bool = False
 
     @property
     def fine(self) -> bool:
@@ -68,13 +74,16 @@ def rank(ask: Unit, units: list[Unit], weights: Weights, before: dict[int, float
             score += lean * before.get(number, 0.0)
         telling = set(features.shared) if leaning else own
         narrow = any(s in telling and is_fine(s) and unit.profile.subjects[s] >= TELLING for s in features.shared)
-        found.append(Candidate(unit, min(score, 1.0), features, narrow))
+        foreign = bool(own) and not features.terms and not own & set(features.shared)
+        found.append(Candidate(unit, min(score, 1.0), features, narrow, foreign))
     found.sort(key=lambda candidate: -candidate.score)
     return found
 
 
 def is_counterpart(candidate: Candidate) -> bool:
     """Whether the evidence is enough to say that both are on one subject."""
+    if candidate.foreign and candidate.score < ACCEPT_FOREIGN:
+        return False
     return candidate.specific and candidate.score >= (ACCEPT_FINE if candidate.fine else ACCEPT)
 
 

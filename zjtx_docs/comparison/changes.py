@@ -159,7 +159,7 @@ def find_changes(left: Measure, right: Measure) -> tuple[Change, ...]:
         if id(a) not in paired_left:
             made.append(Change(field="amount" if a.yuan else "rate", op="added", left=value_of(a, a.yuan or a.rate)))
     for b in right.money:
-        if id(b) not in paired_right and not left.money:
+        if id(b) not in paired_right:
             made.append(Change(field="amount" if b.yuan else "rate", op="removed", right=value_of(b, b.yuan or b.rate)))
     made.extend(_group_changes(left, right))
     made.extend(_number_changes("target", left.targets, right.targets))
@@ -264,8 +264,7 @@ def _number_changes(field: str, left: tuple, right: tuple) -> list[Change]:
                     field="bound", op="reassigned", left=value_of(mine, mine.bound), right=value_of(other, other.bound)
                 )
             )
-    if left:
-        made += [Change(field=field, op="removed", right=value_of(other, other.value)) for other in free]
+    made += [Change(field=field, op="removed", right=value_of(other, other.value)) for other in free]
     return made
 
 

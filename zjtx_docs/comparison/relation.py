@@ -44,7 +44,7 @@ _AGAINST = re.compile(
     r"不再(?!重复)|取消(?!门槛|[^,。]{0,18}(?:门槛|限制|条件))|停止|(?:^|[,;])改[为成]|废止|不应|由[^,。]{2,16}改[为成]|改由"
 )
 _CARRY_OUT = re.compile(
-    r"^(?:进一步|切实|全面|抓好|尽快)*(?:落实|兑现|执行|用好用足|落实好|用好|推动落实|抓好)|(?:落实到位|足额兑现|按规定[^,。]{0,8}兑现|落地见效|拨付到位)"
+    r"^(?:进一步|切实|全面|抓好|尽快|加快|及时|足额|按时)*(?:落实|兑现|执行|用好用足|落实好|用好|推动落实|抓好)|(?:落实到位|足额兑现|按规定[^,。]{0,8}兑现|落地见效|拨付到位)"
 )
 _ORGANISATION = re.compile(
     r"(?:成立|组建|建立|设立|配备|明确|优选|选派|指定|配置|派)[^,。;]{0,24}?(?:领导小组|专班|工作组|委员会|联席会议|办公室|协会|联盟|专员|专职|人员|牵头|中心|机构)"
@@ -137,6 +137,8 @@ def _money_how(text: str, mine: Measure | None, theirs: Measure | None) -> list[
         return ["sets_amount_where_none"] if theirs is not None and theirs.money else ["new_instrument"]
     found: list[How] = []
     for a, b in pair_money(mine, theirs):
+        if a.duration and b.duration and (a.duration.value or 0) > (b.duration.value or 0):
+            found.append("longer_period")
         if b.yuan is None and b.rate is None:
             continue
         x, y = (a.yuan, b.yuan) if a.yuan is not None else (a.rate, b.rate)
@@ -147,8 +149,6 @@ def _money_how(text: str, mine: Measure | None, theirs: Measure | None) -> list[
         elif x < y:
             found.append("lower_amount")
         if _yearly(a) and b.period == "one_off":
-            found.append("longer_period")
-        if a.duration and b.duration and (a.duration.value or 0) > (b.duration.value or 0):
             found.append("longer_period")
     if "higher_amount" in found and "lower_amount" in found:
         found = [item for item in found if item != "lower_amount"]
@@ -173,6 +173,8 @@ def _group_how(text: str, mine: Measure | None, right: Unit) -> list[How]:
     their = {b.tier for b in right.measure.beneficiaries if b.tier}
     if own and their and own - their:
         return ["wider_beneficiary"]
+    if own and not their and _BARE.search(fold(squeeze(right.quote))):
+        return ["narrower_beneficiary"]
     if their and not own and mine.money and _BARE.search(text):
         return ["wider_beneficiary"]
     if their and own and own < their:

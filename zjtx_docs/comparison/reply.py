@@ -19,41 +19,43 @@ from zjtx_docs.text import fold, squeeze
 
 _REFUSED = re.compile(
     r"暂不|不宜|不(?:予|能|便)采纳|难以(?:采纳|实施|实现|纳入)|无法|不具备|未能纳入|不予(?:支持|考虑|采纳)|暂缓|不作调整|不符(?:合)?|暂难|不可行|"
-    r"尚不成熟|条件(?:尚)?不成熟|没有(?:相关|此项|该项)?(?:计划|安排|依据)|暂未|暂时?没有|不属于我|恕难"
+    r"尚不成熟|条件(?:尚)?不成熟|不再(?!重复)|没有(?:相关|此项|该项)?(?:计划|安排|依据)|暂未|暂时?没有|不属于我|恕难"
 )
 _DEFERRED = re.compile(
-    r"(?:市|省|国家|上级|中央|部委|部门)[^,。;]{0,16}?统一(?:制定|规定|部署|管理|安排|组织)|由(?:市|省|国家|上级|"
+    r"(?:市|省|国家|上级|中央|部委|部门)[^,。;]{0,16}?统一(?:制定|规定|部署|管理|安排|组织|设立|出台|实施)|由(?:市|省|国家|上级|"
     r"中央)[^,。;]{0,24}?(?:核定|组织实施|制定|负责|统筹|审批|确定|出台|管理)|执行(?:市级|省级|国家|上级)[^,。;]{0,6}?(?:标准|政策|规定)"
     r"|向(?:市|省|国家|上级)[^,。;]{0,24}?(?:反映|争取|申请|申报|推荐|提交|汇报|建议|呼吁|对接)|(?:没有|无)[^,。;]{0,6}权限|争取(?:上级|"
     r"市|省|国家|政策|将)|积极争取|报(?:市|省|国家)[^,。;]{0,12}(?:局|厅|委|部|政府)|申报(?:市|省|国家)级|上级[^,。;]{0,10}(?:政策|"
     r"资金|文件|部门|支持)|(?:市级|省级|国家)[^,。;]{0,6}统筹|待(?:市|省|国家|上级)"
 )
 _COURTESY = re.compile(
-    r"感谢|敬意|感动|启发|富有远见|谢意|接地气|很有见地|切中|宝贵(?:意见|建议)|深表|高度评价|欢迎(?:您|继续)|恳请(?:您)?(?:理解|谅解)|"
+    r"感谢|高度重视您|很有针对性|认真(?:研究)?(?:吸收|吸纳)|敬意|感动|启发|富有远见|谢意|接地气|很有见地|切中|宝贵(?:意见|建议)|深表|高度评价|欢迎(?:您|继续)|恳请(?:您)?(?:理解|谅解)|"
     r"具有[^,。]{0,8}(?:意义|价值)|设想[^,。]{0,12}(?:很好|饱含)"
 )
 _FIRM = re.compile(
     r"已(?:于|经|在|将|会同|由|全部|组织|建立|开通|列入|兑现|落实|制定|出台|印发|发放|安排|完成|纳入|设立|成立|启动|开展|建成|实现|推出|配备|有|形成|对接|"
     r"拨付|为|选派|提高|上线|投入)|自[^,。;]{2,14}?起|逐一|全部(?:由|拨付|完成|建成|兑现|覆盖)|将于[^,。;]{2,16}?(?:前|底|月|日|实施|印发|"
-    r"完成)|建立了|设立了|出台了|印发了|制定了|成立了|开设|开通|配备了|实行|今年安排|明确由|专人|持续做好|^建立|予以(?:补偿|补助|奖励)|给予"
+    r"完成)|建立了|设立了|出台了|印发了|制定了|成立了|开设|开通|配备了|实行|今年安排|明确由|专人|持续做好|每年(?:组织|安排|举办|开展|遴选)|^建立|予以(?:补偿|补助|奖励)|给予"
 )
 _SOFT = re.compile(
     r"拟|研究|评估|论证|考虑|探索|参考|吸纳|适时|逐步|条件成熟|征求意见|计划(?!单列)|正在|起草|推进中|视情|部分|试点|其余|仍(?:按|需)"
 )
 _PROGRESS = re.compile(
-    r"截[至止]|累计|存量|共有|建成\d|在建|举办[^,。;]{0,20}\d+[期场次]|同比|比[^,。;]{1,8}(?:增|提高)|较[^,。;]{1,8}(?:增|提高)|\d+(?:人次|场次)"
+    r"截[至止]|累计|存量|共有|现有|达到\d|建成\d|在建|举办[^,。;]{0,20}\d+[期场次]|同比|比[^,。;]{1,8}(?:增|提高)|较[^,。;]{1,8}(?:增|提高)|\d+(?:人次|场次)"
 )
 _LOOSE = re.compile(
     r"加强|加大|强化|积极|鼓励|引导|进一步|不断|坚持|持续|宣传|宣讲|解读|咨询|沟通|走访|了解|帮助|协助|指导"
 )
-_OUR = re.compile(r"[^,。;]{0,24}?(?:局|委|办|政府|厅|中心|区|县|市)(?=已|将|拟|会同|牵头|负责|联合|组织|正在|承诺)")
+_OUR = re.compile(
+    r"(?:^|[,。;:])([^,。;:]{2,24}?(?:局|委|办|政府|厅|中心|[区县市]))(?=已|将|拟|正|会同|牵头|负责|联合|组织|承诺)"
+)
 _BY_WHEN = re.compile(
-    r"(?:于|在|到|至)?((?:20\d\d年|今年|明年|本月|年内|今明两年)?(?:\d{1,2}月(?:\d{1,2}日|底|上旬|中旬|下旬|末)?|年底|上半年|下半年|"
+    r"(?:于|在|到|至)?(明年(?!\d)|(?:20\d\d年|今年|明年|本月|年内|今明两年)?(?:\d{1,2}月(?:\d{1,2}日|底|上旬|中旬|下旬|末)?|年底|上半年|下半年|"
     r"[一二三四]季度|20\d\d年(?:底|末)?)(?:之?前|以前|底前)?)(?=前|[,。;]|全部|建成|完成|出台|印发|实施|提请|拨付|付清|执行|开工|启动|投入|起|"
     r"$)"
 )
 _WILL = re.compile(r"将(?!存量|其|企业)|拟|计划|下一步|承诺|力争|确保|争取|今后|继续")
-_WAS = re.compile(r"已(?!上)|完成了|建立了|开展了|印发了|出台了|截[至止]|累计")
+_WAS = re.compile(r"今年以来|去年|上半年|已(?!上)|完成了|建立了|开展了|印发了|出台了|截[至止]|累计")
 _NOW = re.compile(r"正在|推进中|在建|已启动|已进驻|目前")
 _STUDY = re.compile(r"研究|论证|评估|考虑|探索")
 
@@ -119,14 +121,14 @@ class ReplyReader:
             state = state or ("done" if _WAS.search(text) else None)
             if state is None:
                 continue
-            who = _OUR.match(text)
+            who = _OUR.search(text)
             when = _BY_WHEN.search(text)
             made.append(
                 Commitment(
                     start=line.start,
                     end=line.end,
                     quote=line.quote,
-                    who=who[0].lstrip(",") if who else self.document.issuer,
+                    who=who[1] if who else self.document.issuer,
                     what=squeeze(line.quote).rstrip("。；"),
                     deadline=when[1] if when and state != "done" else None,
                     state=state,
@@ -160,10 +162,12 @@ def _status(ask: Unit, candidate: Candidate) -> tuple[ReplyStatus | None, str]:
     ):
         return None, ""
     less = _gives_less(ask, text)
+    if less is None and ask.measure is not None and any((t.value or 0) > 1 for t in ask.measure.targets):
+        less = True  # a number was asked for, and the reply names none
     if _FIRM.search(text) and not _SOFT.search(text):
         if less:
             return "partly", say("answer.less")
-        if candidate.score >= _CLOSE:
+        if candidate.score >= _CLOSE and (candidate.features.terms or candidate.features.gram >= 0.12):
             return "acted", say("answer.acted")
         return "partly", say("answer.other_step")
     if _SOFT.search(text):
@@ -199,7 +203,7 @@ def _figures(text: str) -> dict[str, list[float]]:
 def _gives_less(ask: Unit, text: str) -> bool | None:
     """Whether the figures of the reply fall short of those asked; None where the two share no kind of figure."""
     asked, given = _figures(fold(squeeze(ask.quote))), _figures(text)
-    shared = [kind for kind in asked if kind in given and not kind.startswith("count")]
+    shared = [kind for kind in asked if kind in given]
     if not shared:
         return None
     return all(max(given[kind]) < max(asked[kind]) * 0.999 for kind in shared)

@@ -107,8 +107,9 @@ def action_of(text: str) -> str | None:
     giving = _GIVING.search(text)
     if giving:
         return giving[0]
-    hits = [hit for hit in _actions().find(text) if text[hit.start : hit.end] not in _TOGETHER]
-    return text[hits[0].start : hits[0].end] if hits else opening[0] if opening else None
+    verbs = [text[hit.start : hit.end] for hit in _actions().find(text)]
+    telling = [verb for verb in verbs if verb not in _TOGETHER] or verbs
+    return telling[0] if telling else opening[0] if opening else None
 
 
 _GIVING = re.compile(r"给[予与以]|予以|发放|奖励|补助|补贴|资助")
@@ -143,7 +144,7 @@ def _opens(sentence: Sentence, figures: list[Figure], first: int, number: int) -
     a, b = sentence.clauses[number]
     start = sentence.clauses[first][0]
     text = chars[a:b]
-    if len(text) < 5 or _ALONG.match(text) or _TERM.match(text):
+    if len(text) < 5 or _ALONG.match(text) or (_TERM.match(text) and not _STEP.search(text)):
         return False
     roles_here = {f.role for f in figures if a <= f.quantity.start < b}
     roles_before = {f.role for f in figures if start <= f.quantity.start < a}
