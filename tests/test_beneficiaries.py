@@ -42,7 +42,6 @@ LADDER = [
     case(
         "对国家级重点“小巨人”企业给予200万元奖励。",
         {"national_little_giant"},
-        miss="重点 between level and 小巨人 hides the tier",
     ),
     case("对市级专精特新“小巨人”企业给予50万元奖励。", {"municipal_little_giant"}),
     case("对省级专精特新“小巨人”企业给予50万元奖励。", {"municipal_little_giant"}),
@@ -61,12 +60,10 @@ LADDER = [
     case(
         "对国家级、省级专精特新“小巨人”企业给予奖励。",
         {"national_little_giant", "municipal_little_giant"},
-        miss="the first of two levels joined by 、 or 和 gives no tier",
     ),
     case(
         "对国家级和市级专精特新“小巨人”企业分别奖励50万元、30万元。",
         {"national_little_giant", "municipal_little_giant"},
-        miss="the first of two levels joined by 、 or 和 gives no tier",
     ),
     case(
         "对创新型中小企业、省级专精特新中小企业、国家级专精特新“小巨人”企业，分别奖励5万元、20万元、50万元。",
@@ -88,10 +85,10 @@ NO_TIER = [
     case("对开展订单培养的职业院校给予补助。", "职业院校"),
 ]
 NOBODY = [
-    case("到2025年，培育国家级专精特新“小巨人”企业100家。", miss="what is counted is listed as a recipient"),
+    case("到2025年，培育国家级专精特新“小巨人”企业100家。"),
     case("每年新增省级专精特新中小企业不少于50家。"),
-    case("力争市级专精特新中小企业达到5000家。", miss="what is counted is listed as a recipient"),
-    case("截至2023年底，全市有国家级专精特新“小巨人”企业35家。", miss="what is counted is listed as a recipient"),
+    case("力争市级专精特新中小企业达到5000家。"),
+    case("截至2023年底，全市有国家级专精特新“小巨人”企业35家。"),
     case("贯彻《绍兴市专精特新中小企业培育管理办法》。", miss="the name of a paper is listed as a recipient"),
     case("优化营商环境。"),
 ]
@@ -110,9 +107,8 @@ RECEIVES = [
     case(
         "按照保费的50%给予投保企业补贴。",
         "投保企业",
-        miss="a rate or unit price before 给予X补助 loses the recipient between verb and gift",
     ),
-    case("首次通过省级绿色工厂认定的，奖励10万元。", None, miss="a phrase in 的 is cut at the noun inside the title"),
+    case("首次通过省级绿色工厂认定的，奖励10万元。", None),
     case("按实际投资额的10%给予补助。", None),
 ]
 
@@ -153,7 +149,6 @@ def test_what_is_counted_or_cited_receives_nothing(sentence: str) -> None:
             "引导商业银行推出专属信贷产品，满足企业融资需求。",
             "银行",
             "",
-            miss="who is urged to act is listed as a recipient",
         ),
         case("组织服务机构走访专精特新企业。", "服务机构", "", miss="who is urged to act is listed as a recipient"),
         case(
@@ -186,7 +181,6 @@ def test_who_receives_the_money(sentence: str, expected: str | None) -> None:
         case(
             "对专精特新中小企业给予奖励。本措施适用于国家级和省级专精特新“小巨人”企业。",
             {"national_little_giant", "municipal_little_giant"},
-            miss="the first of two levels joined by 、 or 和 gives no tier",
         ),
         case("对企业给予奖励。本政策适用于在本市注册的省级专精特新中小企业。", {"municipal_sme"}),
         case("对企业给予奖励。本政策适用于在本市依法登记的各类企业。", set()),

@@ -68,13 +68,11 @@ THRESHOLDS = [
         "申报企业资产负债率不高于70%。",
         [],
         [("资产负债率", 70, "%", "cap")],
-        miss="a word inside the metric (负债, 强度) cuts its end off",
     ),
     case(
         "申报项目投资强度不低于200万元/亩。",
         [],
         [("投资强度", 200 * WAN, {"元", "元/亩"}, "floor")],
-        miss="a word inside the metric (负债, 强度) cuts its end off",
     ),
     case("申报企业注册资本不低于1000万元。", [], [("注册资本", 1000 * WAN, "元", "floor")]),
     case("在职职工人数不少于20人的企业可以申报。", [], [("职工人数", 20, "人", "floor")]),
@@ -127,13 +125,12 @@ THRESHOLDS = [
         "研发人员占比20%以上、拥有3项以上软件著作权的，可认定为创新型企业。",
         [],
         [("研发人员", 20, "%", "floor"), ("软件著作权", 3, "项", "floor")],
-        miss="the noun after the count is not the metric, 拥有 is",
     ),
 ]
 NOTHING_GIVEN = [
     case("引导基金参股比例不超过子基金规模的30%。", miss="a limit on a fund's stake is read as money given"),
     case("政府投资基金持股不超过企业总股本的20%。"),
-    case("专项资金中用于人才培养的比例不低于20%。", miss="a share of the pool is read as money given"),
+    case("专项资金中用于人才培养的比例不低于20%。"),
     case("单个企业最多申报3个项目。"),
     case("每年支持企业数量不超过10家。"),
     case("注册不满1年的企业不享受本政策。"),
@@ -147,9 +144,9 @@ NOTHING_GIVEN = [
 NOTHING_AT_ALL = [
     case("奖励资金按30%、30%、40%的比例分三年拨付。"),
     case("首期拨付50%，验收合格后拨付剩余50%。"),
-    case("项目立项后拨付资助资金的60%，通过验收后再拨付40%。", miss="an instalment is read as money given"),
+    case("项目立项后拨付资助资金的60%，通过验收后再拨付40%。"),
     case("所需资金由市、区两级财政按6:4的比例分担。"),
-    case("违反规定的，处1万元以上5万元以下罚款。", miss="a penalty is read as a threshold"),
+    case("违反规定的，处1万元以上5万元以下罚款。"),
     case("骗取资金的，追回全部资金，并处10万元罚款。"),
     case("例如，某企业投资1000万元，可获得补助100万元。"),
     case("本措施所称以上、以下均含本数，例如100万元以上包含100万元。"),
@@ -176,7 +173,6 @@ TARGETS = [
     case(
         "到2027年底，全市研发经费投入强度达到3.5%以上。",
         ("研发经费投入强度", 3.5, "%", "floor", "by_deadline", "2027年底"),
-        miss="a word inside the metric (负债, 强度) cuts its end off",
     ),
     case("2026年底前建成公共充电桩1万个。", ("充电桩", WAN, "个", "exact", "by_deadline", "2026年底")),
     case("力争全年完成技改投资200亿元。", ("技改投资", 200 * YI, "元", "exact", ..., ...)),
@@ -191,14 +187,12 @@ STATISTICS = [
     case(
         "截至9月末，全市规上企业达1200家，较上年新增150家。",
         ("规上企业", 1200, "家", "截至9月末", "较上年新增150家"),
-        miss="the as-of words lose 末",
     ),
     case("2022年，全区实现工业总产值500亿元，同比增长8%。", ("工业总产值", 500 * YI, "元", "2022年", "同比增长8%")),
     case("目前已累计发放贷款20亿元。", ("贷款", 20 * YI, "元", "目前", None)),
     case(
         "截至2023年6月底，全市已认定创新型中小企业860家。",
         ("创新型中小企业", 860, "家", "截至2023年6月底", None),
-        miss="the as-of words lose 6月底",
     ),
     case("目前，我市拥有国家级专精特新“小巨人”企业35家。", ("“小巨人”企业", 35, "家", "目前", None)),
     case("去年全市新登记企业3.2万户。", ("企业", 32000, "户", "去年", ...)),
@@ -266,7 +260,7 @@ def test_several_targets_under_one_deadline() -> None:
 @pytest.mark.parametrize(
     ("sentence", "day"),
     [
-        case("2025年12月31日前建成5个中试基地。", "2025-12-31", miss="the deadline loses its day"),
+        case("2025年12月31日前建成5个中试基地。", "2025-12-31"),
         case("到2025年底建成5个中试基地。", "2025-12-31"),
         case("2024年6月底前建成5个中试基地。", "2024-06-30"),
         case("力争到“十四五”末建成5个中试基地。", None),

@@ -113,7 +113,6 @@ CAPS_AND_FLOORS = [
     case(
         "给予参展企业最高20万元补贴。",
         (20 * WAN, "cap", SUBSIDY, None, "企业", "参展企业"),
-        miss="a sum after 给予参展企业 is read as a threshold",
     ),
     case("上述奖励单个企业不超过200万元。", (200 * WAN, "cap", AWARD, None, "企业", "企业")),
 ]
@@ -170,7 +169,6 @@ LISTS = [
         (10 * WAN, "exact", AWARD, None, "园区", "A级"),
         (20 * WAN, "exact", AWARD, None, "园区", "B级"),
         (30 * WAN, "exact", AWARD, None, "园区", "C级"),
-        miss="a 10/20/30 list before the verb gives no entry",
     ),
     case(
         "对认定的企业，奖励20万元；对认定的服务机构，奖励10万元。",
@@ -187,7 +185,6 @@ LISTS = [
         "给予博士每人每月3000元、硕士每人每月1500元的租房补贴。",
         (3000, "exact", RENT, "per_month", "人", "博士"),
         (1500, "exact", RENT, "per_month", "人", "硕士"),
-        miss="the second amount keeps the first recipient",
     ),
 ]
 RATES = [
@@ -347,7 +344,6 @@ PERIODS = [
         "对企业第一年给予全额租金补贴，第二至三年给予50%租金补贴。",
         (1.0, "exact", RENT, "first_year", "企业", "企业"),
         (0.5, "exact", RENT, "years_2_3", TOPIC, ...),
-        miss="全额 with a noun before 补贴 gives no entry",
     ),
     case(
         "对入库企业，第一年补贴100万元，第二年补贴60万元，第三年补贴40万元。",
@@ -359,7 +355,6 @@ PERIODS = [
         "对租用厂房的企业，前两年给予全额租金补贴，第三年减半补贴。",
         (1.0, "exact", RENT, ..., "企业", "企业"),
         (0.5, "exact", RENT, "third_year", "企业", ...),
-        miss="全额 with a noun before 补贴 gives no rate",
     ),
 ]
 BUDGETS = [
@@ -371,7 +366,6 @@ BUDGETS = [
     case(
         "给予办展单位20万元补贴，由市、区财政各承担50%。",
         (20 * WAN, "exact", SUBSIDY, None, ..., "办展单位"),
-        miss="how two budgets share the cost is read as money given",
     ),
     case("市级财政给予项目最高200万元补助。", (200 * WAN, "cap", SUBSIDY, None, "项目", "项目")),
 ]
@@ -387,7 +381,6 @@ WORD_ORDER = [
     case(
         "对并购重组项目资助200万元。",
         (200 * WAN, "exact", GRANT, None, "项目", "并购重组项目"),
-        miss="并 is cut off 并购 as if it were a conjunction",
     ),
     case(
         "奖励引荐人5万元。",
@@ -441,7 +434,6 @@ def test_money_quotes_its_own_text(sentence: str) -> None:
         case(
             "给予参展企业最高20万港元补贴。",
             (20 * WAN, "HKD", None),
-            miss="a sum after 给予参展企业 is read as a threshold",
         ),
     ],
 )
@@ -455,9 +447,7 @@ def test_another_currency_is_no_yuan(sentence: str, expected: list[tuple[Any, ..
         case("连续三年每年给予企业20万元奖励。", (3, "年", "exact")),
         case("每年给予平台最高60万元的运营经费补助，补助期限不超过3年。", (3, "年", "cap")),
         case("按月给予毕业生1000元租房补贴，最长不超过24个月。", (24, {"月", "个月"}, "cap")),
-        case(
-            "给予企业每年50万元补贴，补贴期为五年。", (5, "年", "exact"), miss="补贴期为五年 is not read as a duration"
-        ),
+        case("给予企业每年50万元补贴，补贴期为五年。", (5, "年", "exact")),
         case("给予企业50万元一次性补贴。", None),
     ],
 )

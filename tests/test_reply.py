@@ -76,7 +76,6 @@ ACTED = [
     case(
         "我们每年组织企业经营管理人才培训1200人次以上。",
         TRAINING,
-        miss="a yearly figure above the one asked for is read as mere progress",
     ),
     case("我局已建立专精特新企业培育库，实行动态管理。", LIST),
     case("下一步，我局将建立专精特新企业培育库，分级分类开展培育。", LIST),
@@ -95,7 +94,6 @@ PARTLY = [
     case(
         "我市建立了上市后备企业库，开展上市辅导。",
         LISTING,
-        miss="another step on the subject is read as the thing asked",
     ),
     case("市财政对首次认定的省级专精特新中小企业给予10万元奖励。", AWARD),
     case("市地方金融监管局组织银企对接活动12场，帮助民营企业获得授信。", LOAN),
@@ -105,12 +103,10 @@ PARTLY = [
         HOUSING,
         miss="another step on the subject is read as the thing asked",
     ),
-    case("我市现有专精特新特色产业园区1个，入驻企业60家。", PARK, miss="figures of what exists are read as taken on"),
+    case("我市现有专精特新特色产业园区1个，入驻企业60家。", PARK),
 ]
 DEFERRED = [
-    case(
-        "信贷风险补偿资金池由省级统一设立，我市将积极向上争取。", POOL, miss="由省级统一…, 向上争取 is read as taken on"
-    ),
+    case("信贷风险补偿资金池由省级统一设立，我市将积极向上争取。", POOL),
     case(
         "省级专精特新中小企业的奖励由省级财政统筹安排，我市按照省有关政策执行，帮助企业做好申报。",
         AWARD,
@@ -136,12 +132,9 @@ NOT_ADDRESSED = [
     case(
         "您提出的设立信贷风险补偿资金池的建议很有针对性，我们将认真研究吸收。",
         POOL,
-        miss="courtesy that repeats the ask is read as study",
     ),
     case("您关于给予专精特新中小企业奖励的建议，对我们改进工作具有重要参考价值。", AWARD),
-    case(
-        "我们高度重视您提出的建设特色产业园区的意见。", PARK, miss="courtesy that repeats the ask is read as taken on"
-    ),
+    case("我们高度重视您提出的建设特色产业园区的意见。", PARK),
     case("市文旅局举办文化旅游节，吸引游客30万人次。", TRAINING),
     case("市交通局新开通公交线路5条。", LAND),
     case("市农业农村局建立农产品质量追溯库。", LIST),
@@ -212,7 +205,6 @@ COMMITMENTS = [
         "市商务局",
         None,
         "done",
-        miss="a report with a count is no commitment",
     ),
     case("市财政局正在制定民营企业奖补办法。", "市财政局", None, "under_way"),
     case(
@@ -220,21 +212,18 @@ COMMITMENTS = [
         "市住建局",
         None,
         "under_way",
-        miss="words before the body hide it, the issuer stands instead",
     ),
     case(
         "下一步，市金融办将设立信贷风险补偿资金池。",
         "市金融办",
         None,
         "planned",
-        miss="words before the body hide it, the issuer stands instead",
     ),
     case(
         "2024年底前，市财政局将出台民营企业奖补办法。",
         "市财政局",
         "2024年底",
         "planned",
-        miss="words before the body hide it, the issuer stands instead",
     ),
     case("市工信局计划于2025年6月底前建成中小企业服务平台。", "市工信局", "2025年6月底", "planned"),
     case(
