@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import re
 from collections.abc import Iterable
 from importlib.resources import files
 from typing import Generic, NamedTuple, TypeVar
@@ -50,6 +51,25 @@ class Terms(Generic[T]):
 
     def __contains__(self, word: str) -> bool:
         return word in self._table
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first, as nested groups: it fails at the first letter, not after each word."""
+    tree: dict[str, dict] = {}
+    for word in words:
+        node = tree
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+
+    def pattern(node: dict[str, dict]) -> str:
+        branches = [re.escape(letter) + pattern(below) for letter, below in node.items() if letter]
+        if not branches:
+            return ""
+        joined = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+        return f"(?:{joined})?" if "" in node else joined
+
+    return pattern(tree)
 
 
 @functools.cache

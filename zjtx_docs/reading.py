@@ -33,7 +33,7 @@ from zjtx_docs.parsers.measures import (
     stance_of,
 )  # fmt: skip
 from zjtx_docs.parsers.money import Context, find_money
-from zjtx_docs.parsers.recipients import Recipient, supported_body
+from zjtx_docs.parsers.recipients import Recipient, named, supported_body
 from zjtx_docs.parsers.references import find_references
 from zjtx_docs.parsers.sentences import Sentence, split_sentences
 from zjtx_docs.parsers.targets import find_statistics, find_targets
@@ -82,10 +82,10 @@ def read_blocks(kind: Kind, blocks: tuple[Block, ...], responsibilities: tuple[R
         while next_bracket < len(brackets) and brackets[next_bracket].end <= block.start:
             next_bracket += 1
         masked = []
-        for entry in brackets[next_bracket:]:
-            if entry.start >= block.end:
-                break
-            masked.append((block.view.at(entry.start), block.view.at(entry.end)))
+        at = next_bracket
+        while at < len(brackets) and brackets[at].start < block.end:
+            masked.append((block.view.at(brackets[at].start), block.view.at(brackets[at].end)))
+            at += 1
         contexts[block.path] = _read_block(kind, block, masked, asking, context, finds)
     return finds
 
@@ -143,9 +143,8 @@ def _draft(kind: Kind, sentence: Sentence, figures: list, stance: Stance, cited_
             finds.drafts[-1] = last._replace(end=view.span(sentence.a, sentence.b)[1])
             return
     cuts = cut_measures(sentence, figures, stance == "asked")
-    if (
-        kind == "reply" and sentence.b - sentence.a >= 6
-    ):  # a bureau's sentence answers as a whole: …所限，仍按10%执行，暂不提高
+    if kind == "reply" and sentence.b - sentence.a >= 6:
+        # A bureau's sentence answers as a whole: …所限，仍按10%执行，暂不提高.
         cuts = [Cut(sentence.a, sentence.b, action_of(sentence.text))]
     for cut in cuts:
         if cited_from is not None and cut.b <= cited_from:
@@ -158,8 +157,6 @@ def _draft(kind: Kind, sentence: Sentence, figures: list, stance: Stance, cited_
 
 def _recipients(sentence: Sentence, money: list[Money], body: Recipient | None) -> list[Recipient]:
     """Whom the sentence gives to: the recipients of its money, else the body that it supports."""
-    from zjtx_docs.parsers.recipients import named
-
     found = []
     view = sentence.block.view
     for entry in money:

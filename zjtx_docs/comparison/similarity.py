@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from zjtx_docs.lexicon import Hit, Terms, rows
+from zjtx_docs.lexicon import Hit, Terms, alternation, rows
 from zjtx_docs.text import fold, squeeze
 
 _NUMBERS = re.compile(r"[\d.,]+(?:[万亿千百]*[元家个名人项%‰年月日号次]*)")
@@ -49,8 +49,7 @@ class Profile(NamedTuple):
 
 @functools.cache
 def _stops() -> re.Pattern[str]:
-    words = sorted((fold(row["word"]) for row in rows("stop_phrases")), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
+    return re.compile(alternation(fold(row["word"]) for row in rows("stop_phrases")))
 
 
 @functools.cache

@@ -87,7 +87,7 @@ def find_beneficiaries(
             continue
         if _inside_title(sentence, recipient.start):
             continue
-        words = squeeze(view.source[s:e])
+        words = recipient.words
         made.append(Beneficiary(start=s, end=e, quote=view.source[s:e], as_written=words, other=words, path=path))
         covered.append((recipient.start, recipient.end))
     return sorted(made, key=lambda entry: (entry.start, entry.end))

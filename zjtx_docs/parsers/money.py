@@ -43,6 +43,8 @@ def find_money(
     assembly."""
     made: list[Money] = []
     last: Recipient | None = None
+    if not figures and not _may_give(sentence):
+        return made, last
     for number, figure in enumerate(figures):
         if figure.role == "money":
             entry, last = _entry(sentence, figures, number, path, context, made, last)
@@ -92,6 +94,14 @@ def _entry(
         beneficiary=who.words if who else None, payer=payer_of(sentence, figure), path=path, places=tuple(places),
     )  # fmt: skip
     return entry, who
+
+
+def _may_give(sentence: Sentence) -> bool:
+    """Whether a sentence without figures may promise support: most do not, and need no closer look."""
+    text = sentence.text
+    if "给" in text or "予以" in text or "低于" in text or "额" in text or "减半" in text:
+        return True
+    return any(hit.value.kind == "give" for hit in sentence.cues)
 
 
 def _place(view, field: str, a: int, b: int) -> Place:

@@ -10,7 +10,7 @@ import functools
 import re
 from typing import NamedTuple
 
-from zjtx_docs.lexicon import rows
+from zjtx_docs.lexicon import alternation, rows
 from zjtx_docs.parsers.sentences import Sentence, head_terms
 
 _PAYER = r"(?:(?:由)?(?:[省市区县]|中央|本)(?:级|本级)?(?:财政)?(?:资金)?(?:、区)?(?:各)?)?"
@@ -23,14 +23,8 @@ _TRIM = re.compile(r"^(?:一次性给予|给予|同时|并(?!购)|其中|另外|
 
 
 @functools.cache
-def _head_words() -> str:
-    """The head nouns as one alternation, the longest first."""
-    return "|".join(sorted((re.escape(row["word"]) for row in rows("recipients")), key=len, reverse=True))
-
-
-@functools.cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    words = _head_words()
+    words = alternation(row["word"] for row in rows("recipients"))
     head = rf"(?:{words})(?!{words})[”\"]?(?:\([^()]{{1,60}}\))?等?"
     follow = rf"(?=的?[,:]|的?{_PAYER}(?:按|{_GIVE}|分别|一次性|每年|每月|最高|可|再|除|每家|单个|实际|年度|依|根据|且|上一?年|首次|免费|优先|不超过|不低于|$))"
     return {
