@@ -1,4 +1,5 @@
-"""Rough input: whatever the text, parsing raises nothing, keeps its places true, and takes a time that grows with the text
+"""Rough input: whatever the text, parsing raises nothing, keeps its places true, and takes a time that grows with
+the text
 and not faster."""
 
 from __future__ import annotations
@@ -158,7 +159,8 @@ def bare(document: Document) -> object:
     return strip(msgspec.to_builtins(document))
 
 
-# Time. One unit again and again inside the body of a policy, mostly as one endless sentence: what patterns and loops over the
+# Time. One unit again and again inside the body of a policy, mostly as one endless sentence: what patterns and loops
+# over the
 # finds of a sentence fear most.
 
 HEAD = "某市关于支持企业发展的若干措施\n一、支持创新\n1.支持研发。对企业"
@@ -187,7 +189,8 @@ def time_of(unit: str, size: int, times: int = 1) -> float:
 
 
 def check_time(unit: str, size: int) -> None:
-    """A byte of a long text costs at most twice what it costs at 10 kB. What grows is seen early, so that it takes no hours."""
+    """A byte of a long text costs at most twice what it costs at 10 kB. What grows is seen early, so that it takes
+    no hours."""
     time_of(unit, 1_000)
     few, base = time_of(unit, 2_500, 2), time_of(unit, 10_000, 3)
     assert base < 2 * few + 1e-6, f"{few * 1e6:.2f} µs a byte at 2.5 kB, {base * 1e6:.2f} at 10 kB"

@@ -1,4 +1,5 @@
-"""Laws that hold for every text at hand: the two of raw/, the golden cases, the compared ones, made-up ones and, where they
+"""Laws that hold for every text at hand: the two of raw/, the golden cases, the compared ones, made-up ones and,
+where they
 are at hand, some more."""
 
 from __future__ import annotations
@@ -210,7 +211,8 @@ def next_label(document: Document) -> str:
 
 
 def moved(value: Any, at: int, by: int) -> Any:
-    """The builtins of a record with each place from ``at`` on moved. What runs up to ``at`` may run on (the whole document)."""
+    """The builtins of a record with each place from ``at`` on moved. What runs up to ``at`` may run on (the whole
+    document)."""
     if isinstance(value, dict):
         far = {name: at + by for name in ("end",) if value.get(name) == at and "quote" not in value}
         return {

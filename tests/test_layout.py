@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 import pytest
 
-from zjtx_docs.lexicon import pattern
 from zjtx_docs.text import fold, squeeze
 
 ROOT = Path(__file__).parents[1]
@@ -213,19 +212,6 @@ def test_the_example_holds_the_word(name):
     rows = [row for lexicon, row in LEXICON_ROWS if lexicon == name]
     words = [(row["word"], row["example"]) for row in rows if row["example"]]
     assert [(w, e) for w, e in words if not squeeze(w) or fold(squeeze(w)) not in fold(squeeze(e))] == []
-
-
-PATTERNS = LEXICONS / "patterns.toml"
-TABLES = tomllib.loads(PATTERNS.read_text("utf-8")) if PATTERNS.is_file() else {}
-
-
-@pytest.mark.skipif(not TABLES, reason="no patterns.toml")
-@pytest.mark.parametrize("name", sorted(TABLES))
-def test_a_pattern_matches_its_examples_and_no_counterexample(name):
-    examples, others = TABLES[name].get("examples", []), TABLES[name].get("not", [])
-    assert examples, "a pattern without an example"
-    assert [text for text in examples if not pattern(name).search(fold(squeeze(text)))] == []
-    assert [text for text in others if pattern(name).search(fold(squeeze(text)))] == []
 
 
 SOURCES = list(csv.DictReader((ROOT / "raw" / "sources.csv").read_text("utf-8").splitlines()))

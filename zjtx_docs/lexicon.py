@@ -54,7 +54,8 @@ class Terms(Generic[T]):
 
 
 def alternation(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first, as nested groups: it fails at the first letter, not after each word."""
+    """A pattern for any of the words, the longest first, as nested groups: it fails at the first letter, not after
+    each word."""
     tree: dict[str, dict] = {}
     for word in words:
         node = tree

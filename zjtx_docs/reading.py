@@ -20,22 +20,12 @@ from zjtx_docs.model import (
 from zjtx_docs.parsers.beneficiaries import find_beneficiaries
 from zjtx_docs.parsers.block import Block
 from zjtx_docs.parsers.figures import find_figures
-from zjtx_docs.parsers.measures import (
-    Asking,
-    Cut,
-    action_of,
-    asking_parts,
-    cites_at,
-    continues_last,
-    cut_measures,
-    find_conditions,
-    reply_stance,
-    stance_of,
-)  # fmt: skip
+from zjtx_docs.parsers.measures import Cut, action_of, continues_last, cut_measures, find_conditions
 from zjtx_docs.parsers.money import Context, find_money
 from zjtx_docs.parsers.recipients import Recipient, named, supported_body
 from zjtx_docs.parsers.references import find_references
 from zjtx_docs.parsers.sentences import Sentence, split_sentences
+from zjtx_docs.parsers.stance import Asking, asking_parts, cites_at, reply_stance, stance_of
 from zjtx_docs.parsers.targets import find_statistics, find_targets
 from zjtx_docs.parsers.thresholds import find_thresholds
 

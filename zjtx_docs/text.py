@@ -38,7 +38,8 @@ def fold(text: str) -> str:
 class View:
     """A stretch of a source text as one folded line without white space.
 
-    ``folded`` is the stretch folded, where it is at hand already. ``chars`` is what patterns run on; ``span(a, b)`` gives the source offsets of ``chars[a:b]``. Folding writes ， as
+    ``folded`` is the stretch folded, where it is at hand already. ``chars`` is what patterns run on; ``span(a, b)``
+    gives the source offsets of ``chars[a:b]``. Folding writes ， as
     ``,``,
     （ as ``(``, ％ as ``%``, — as ``-`` and keeps 。、“”《》.
     """

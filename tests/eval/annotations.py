@@ -1,6 +1,8 @@
-"""The annotations: JSON lines, one fact a line, ``list`` naming what it is; values that are null, empty or false are left out.
+"""The annotations: JSON lines, one fact a line, ``list`` naming what it is; values that are null, empty or false are
+left out.
 
-``quote`` is the ``n``-th (1) stretch of the source with these words. ``or`` holds further values that are as right, ``optional``
+``quote`` is the ``n``-th (1) stretch of the source with these words. ``or`` holds further values that are as right,
+``optional``
 marks a fact that is neither asked for nor punished. ``documents/NAME.jsonl`` belongs to ``tests/golden/NAME/``,
 ``compare/NAME/annotation.jsonl`` to the texts beside it.
 """
@@ -88,7 +90,8 @@ def locate(text: str, fact: Fact) -> tuple[int, int]:
 
 
 def key_of(fact: Fact) -> str:
-    """The name of a fact in floors.json: its path, words and value, and its number where the words stand more than once."""
+    """The name of a fact in floors.json: its path, words and value, and its number where the words stand more than
+    once."""
     words = "".join((fact.get("quote") or fact.get("heading") or "").split())
     value = next((f" = {fact[name]:g}" for name in ("yuan", "rate", "value") if fact.get(name) is not None), "")
     number = f" #{fact['n']}" if "n" in fact else ""

@@ -1,7 +1,9 @@
 """The floors: what is known to be missed or found too much today. Everything else that is annotated must be found.
 
-``floors.json`` holds for each annotated text the hash of its annotation and texts, and for each field how many facts are right,
-which are missed and what is found besides. It is written by ``pytest tests/test_eval.py --rewrite-golden``, and its diff is read.
+``floors.json`` holds for each annotated text the hash of its annotation and texts, and for each field how many facts
+are right,
+which are missed and what is found besides. It is written by ``pytest tests/test_eval.py --rewrite-golden``, and its
+diff is read.
 """
 
 from __future__ import annotations
@@ -39,7 +41,8 @@ def outcomes_of(annotation: Annotation) -> Outcomes:
 
 @dataclass
 class Verdict:
-    """What changed against the floors, a line each. ``lost`` and ``more`` (found too much, beyond the number known) fail."""
+    """What changed against the floors, a line each. ``lost`` and ``more`` (found too much, beyond the number known)
+    fail."""
 
     lost: list[str] = field(default_factory=list)
     more: list[str] = field(default_factory=list)

@@ -1,6 +1,7 @@
 """Records against annotations: which facts were found, which were missed, what was found besides.
 
-A find answers to a fact where their spans overlap and their values agree, one find for one fact. Fields of a fact (its bound,
+A find answers to a fact where their spans overlap and their values agree, one find for one fact. Fields of a fact
+(its bound,
 its period …) are judged on the facts that were found.
 """
 
@@ -20,7 +21,8 @@ Pair = tuple[Fact, Any]
 
 @dataclass
 class Outcome:
-    """One field of one text. ``found`` is None for lists; for fields of facts it is how many facts were found and judged."""
+    """One field of one text. ``found`` is None for lists; for fields of facts it is how many facts were found and
+    judged."""
 
     right: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
@@ -192,7 +194,8 @@ class _Measuring:
         facts = self.annotation.of("money")
         pairs = self.list("money", [m for m in entries if m.yuan is not None or m.rate is not None], same)
         self.fields("money", pairs, ("bound", "period", "per"))
-        # Grant and subsidy are one: texts use the words for each other. Where both are accepted, the first figure takes any.
+        # Grant and subsidy are one: texts use the words for each other. Where both are accepted, the first figure
+        # takes any.
         one = {"grant", "subsidy"}
         self.field("money.instrument", facts, pairs, lambda a, b: b.instrument in (right := accepted(a, "instrument"))
                    or one <= {b.instrument, *right})  # fmt: skip

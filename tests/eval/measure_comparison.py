@@ -1,4 +1,5 @@
-"""Comparisons against annotations: asks found and kept apart, relations, counterparts, reply statuses, items not touched."""
+"""Comparisons against annotations: asks found and kept apart, relations, counterparts, reply statuses, items not
+touched."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ def kappa(pairs: Iterable[tuple[str, str]]) -> float:
 
 
 def compare_case(annotation: Annotation) -> tuple[str, Comparison]:
-    """The proposal's text of a case and its comparison; a reply of its own (reply.txt) comes before one in the same file."""
+    """The proposal's text of a case and its comparison; a reply of its own (reply.txt) comes before one in the same
+    file."""
     folder = annotation.path.parent
     text, left = parse_case(folder, "proposal", f"{folder.name}-proposal")
     _, right = parse_case(folder, "policy", f"{folder.name}-policy")

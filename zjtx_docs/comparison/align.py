@@ -35,7 +35,8 @@ REST = 0.07
 class Candidate(NamedTuple):
     """A possible counterpart with its score (0 to 1) and the features behind it.
 
-    ``narrow``: a narrow subject of the ask is shared; ``foreign``: the ask names a matter of its own that is not the unit's.
+    ``narrow``: a narrow subject of the ask is shared; ``foreign``: the ask names a matter of its own that is not the
+    unit's.
     """
 
     unit: Unit

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from zjtx_docs.lexicon import Terms, rows
-from zjtx_docs.model import Condition, Kind, Stance
-from zjtx_docs.parsers.block import Block
+from zjtx_docs.model import Condition
 from zjtx_docs.parsers.figure_context import Figure
 from zjtx_docs.parsers.recipients import recipient_class
 from zjtx_docs.parsers.sentences import Sentence
@@ -60,14 +58,6 @@ _OF_ITSELF = re.compile(
     r"|^(?:此前|以往|原有?)[^。]{0,40}(?:不一致|以本|废止)|(?:以本(?:政策|措施|办法|意见)为准)|^(?:以上|上述)(?:所称|均|包括)"
 )
 _ITSELF_LETTERS = frozenset("为根按依本此以原上")
-_CITING = re.compile(r"(?:指出|提出|明确|规定|要求|强调|部署)(?:指出|提出|规定|要求)?[::,]")
-_DONE = re.compile(
-    r"(?<![不未尚])已(?!上)|截[至止]|目前|累计|完成了|建立了|开展了|组织了|出台了|发布了|制定了|召开了|成立了|实现了|今年以来|去年|近年来|近期"
-)
-_WILL = re.compile(
-    r"将(?!其|相|企业|符合|中小|“)|下一步|拟(?!上市|定)|\d年(?:\d{1,2}月)?(?:底)?前|计划(?!》)|力争|争取|着力|进一步|继续|下一阶段|今后|未来"
-)
-_ASKING = re.compile(r"建议|办法|对策|措施|意见|诉求|请求")
 _COMBINED = re.compile(
     r"不(?:得|可|予|再)?重复(?:享受|奖励|补助|补贴|支持|申报|申请)|就高不(?:就低|重复)|从高不重复|晋级补差|补差|择一(?:享受|申报)?|择优|叠加|不得同时享受|"
     r"不予(?:支持|奖励|补助)|除上述[^,。]{0,12}外"
@@ -223,74 +213,6 @@ def _gives_later(sentence: Sentence, number: int) -> bool:
 def continues_last(sentence: Sentence) -> bool:
     """A sentence that only names the outcome of the one before (形成…工作体系)."""
     return bool(_OUTCOME.match(sentence.text)) and not sentence.quantities
-
-
-class Asking(NamedTuple):
-    """Where a proposal asks: under unnumbered headings (建议, 办法), or under the numbered items ``paths``;
-    ``background`` are the
-    items that only describe (一、基本情况, 二、存在的问题)."""
-
-    sections: bool
-    paths: frozenset[str]
-    background: frozenset[str]
-
-
-_BACKGROUND = re.compile(r"现状|背景|基本情况|问题|困难|原因|分析|调研|不足|短板|意义|必要性|概况|情况")
-
-
-def asking_parts(blocks: Iterable[Block], headings: dict[str, str]) -> Asking:
-    """Which parts of a proposal ask, told by the words of its headings (``headings``: first numeral -> heading)."""
-    return Asking(
-        any(is_asking(block.section) for block in blocks),
-        frozenset(
-            number
-            for number, heading in headings.items()
-            if _ASKING.search(heading) and not _BACKGROUND.search(heading)
-        ),
-        frozenset(
-            number
-            for number, heading in headings.items()
-            if _BACKGROUND.search(heading) and not _ASKING.search(heading)
-        ),
-    )
-
-
-def stance_of(kind: Kind, block: Block, asking: Asking, citing: bool) -> Stance | None:
-    """The stance of a paragraph's sentences; None where they report the state of things and act on nothing.
-
-    In a proposal only the part under 建议/办法 asks (or the numbered items where no such heading stands).
-    """
-    if kind != "proposal":
-        return "provided"
-    if citing:
-        return "cited"
-    if block.section is not None and (asking.sections or not block.path):
-        return "asked" if _ASKING.search(block.section) else None
-    if asking.sections or not block.path:
-        return None
-    if asking.background and asking.paths:
-        return "asked" if block.path[0] in asking.paths else None
-    return None if block.path[0] in asking.background else "asked"
-
-
-def is_asking(section: str | None) -> bool:
-    """Whether an unnumbered heading opens the part of a proposal that asks."""
-    return bool(section and _ASKING.search(section))
-
-
-def cites_at(text: str) -> int | None:
-    """Where a quotation from another plan begins (…明确指出：), as an index into ``text``; None where nothing is cited."""
-    if "》" not in text:
-        return None
-    match = _CITING.search(text, text.index("》"))
-    return match.end() if match else None
-
-
-def reply_stance(text: str) -> Stance:
-    """In a reply: reported for what was done, provided for what will be done."""
-    if _WILL.search(text) and not _DONE.search(text):
-        return "provided"
-    return "reported"
 
 
 def _combines(text: str) -> bool:

@@ -96,7 +96,8 @@ _GOES_ON = frozenset("的、和及与或级类")
 
 
 def _subject_end(sentence: Sentence, a: int, b: int) -> tuple[int, str] | None:
-    """The end and the class of the noun that opens ``chars[a:b]`` and is a recipient, brackets and 等 after it included."""
+    """The end and the class of the noun that opens ``chars[a:b]`` and is a recipient, brackets and 等 after it
+    included."""
     chars = sentence.chars
     hits = [hit for hit in sentence.heads if a <= hit.start and hit.end <= b]
     for number, hit in enumerate(hits):
@@ -207,7 +208,8 @@ def _named_between(sentence: Sentence, a: int, b: int, per: str | None = None) -
 
 
 def named(sentence: Sentence, a: int, b: int, per: str | None = None) -> Recipient:
-    """The recipient that ``chars[a:b]`` names, its words as the source writes them; ``per`` where its class is known."""
+    """The recipient that ``chars[a:b]`` names, its words as the source writes them; ``per`` where its class is
+    known."""
     words = sentence.block.view.words(a, b).removesuffix("等")
     return Recipient(a, b, words, per or recipient_class(words))
 

@@ -31,7 +31,8 @@ class Cue(NamedTuple):
 class Sentence(NamedTuple):
     """One sentence: ``chars[a:b]`` without its final mark; ``clauses`` are its comma-separated stretches.
 
-    ``chars`` is the block's whole line and ``text`` the sentence's part of it. ``heads`` are the nouns for those who may receive (``lexicons/recipients.csv``), each with the class that is counted.
+    ``chars`` is the block's whole line and ``text`` the sentence's part of it. ``heads`` are the nouns for those who
+    may receive (``lexicons/recipients.csv``), each with the class that is counted.
     """
 
     block: Block
