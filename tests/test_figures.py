@@ -128,7 +128,7 @@ THRESHOLDS = [
     ),
 ]
 NOTHING_GIVEN = [
-    case("引导基金参股比例不超过子基金规模的30%。", miss="a limit on a fund's stake is read as money given"),
+    case("引导基金参股比例不超过子基金规模的30%。"),
     case("政府投资基金持股不超过企业总股本的20%。"),
     case("专项资金中用于人才培养的比例不低于20%。"),
     case("单个企业最多申报3个项目。"),

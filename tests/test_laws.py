@@ -6,9 +6,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import combinations, islice
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +43,26 @@ def documents() -> list[Document]:
     return [document for path in OURS for document in read(path)[1]]
 
 
-each_text = pytest.mark.parametrize("path", [*OURS, *OTHERS], ids=name_of)
-each_of_ours = pytest.mark.parametrize("path", OURS, ids=name_of)
+def each(paths: Iterable[Path], **misses: str) -> pytest.MarkDecorator:
+    """The test for each text. ``misses`` are known ones: the name of a text's folder, and why the law does not hold there."""
+    marks = {path: pytest.mark.xfail(strict=True, reason=misses[key]) for path in paths
+             for key in [path.stem if path.parent.name == "raw" else path.parent.name] if key in misses}  # fmt: skip
+    return pytest.mark.parametrize("path", [pytest.param(p, id=name_of(p), marks=marks.get(p, ())) for p in paths])
+
+
+each_text = each([*OURS, *OTHERS])
+each_of_ours = each(OURS)
+
+
+def each_document(**misses: str) -> pytest.MarkDecorator:
+    """The test for each document of ours. ``misses`` as above."""
+    made = []
+    for document in documents():
+        folder, stem = document.doc_id.split("/", 1)
+        reason = misses.get(stem if folder == "raw" else f"{folder}_{stem}".replace("#", "_"))
+        marks = pytest.mark.xfail(strict=True, reason=reason) if reason else ()
+        made.append(pytest.param(document, id=document.doc_id, marks=marks))
+    return pytest.mark.parametrize("document", made)
 
 
 def structs(value: Any) -> Iterator[msgspec.Struct]:
@@ -147,18 +164,66 @@ def test_a_responsibility_answers_for_what_it_covers(path):
             assert list(entry.measure_ids) == touched
 
 
+@each_text
+def test_no_find_cuts_a_number(path):
+    """022年 of 2022年, 50万 of 150万: what begins or ends with a digit does so where the number does."""
+    text, found = read(path)
+    cut = []
+    for document in found:
+        for entry in structs(document):
+            if isinstance(entry, Record):
+                edges = text[max(entry.start - 1, 0) : entry.start + 1], text[entry.end - 1 : entry.end + 1]
+                if any(re.fullmatch("[0-9０-９]{2}", edge) for edge in edges):
+                    cut.append((type(entry).__name__, entry.quote))
+    assert cut == []
+
+
+@each_of_ours
+def test_no_find_cuts_a_title(path):
+    """A find holds a title in 《》 whole, lies in it, or stays out of it."""
+    text, found = read(path)
+    titles = [match.span() for match in re.finditer("《[^《》]*》", text)]
+    cut = [
+        (type(entry).__name__, entry.quote)
+        for document in found for entry in structs(document) if isinstance(entry, Record)
+        for a, b in titles
+        if a < entry.start < b < entry.end or entry.start < a < entry.end < b
+    ]  # fmt: skip
+    assert cut == []
+
+
+@each_text
+def test_one_name_is_one_body(path):
+    """What is written alike in one document is one body: one full name, one level."""
+    for document in read(path)[1]:
+        bodies: dict[str, set[tuple[str, str | None]]] = {}
+        for entry in document.responsibilities:
+            for body in entry.departments:
+                bodies.setdefault(body.as_written, set()).add((body.canonical, body.level))
+        assert {name: full for name, full in bodies.items() if len(full) > 1} == {}
+
+
 # Comparisons
 
 
-@pytest.mark.parametrize("document", documents(), ids=lambda d: d.doc_id)
-def test_a_document_against_itself(document):
-    """Each of its asks (or measures) duplicates itself, with no change; no item is left untouched."""
-    found = compare(document, document)
-    other = [(ask.quote, ask.relation, ask.how) for ask in found.asks if (ask.relation, ask.how) != ("duplicates", ())]
-    assert other == []
-    for ask in found.asks:
-        best = ask.matches[0]
-        assert (best.start, best.end, best.changes) == (ask.start, ask.end, ())
+@each_document()
+def test_a_document_finds_itself(document):
+    """Each of its asks (or measures) is its own counterpart, with no change. A heading that asks has none to find."""
+    spans = {(measure.start, measure.end) for measure in document.measures}
+    wrong = []
+    for ask in compare(document, document).asks:
+        best = ask.matches[0] if ask.matches else None
+        if (ask.start, ask.end) in spans and (best is None or (best.start, best.end, best.changes) != (ask.start, ask.end, ())):
+            wrong.append((ask.quote, best and best.quote))
+    assert wrong == []
+
+
+@each_document()
+def test_a_document_duplicates_itself(document):
+    """Whatever an ask says of more, wider or longer: held against itself it asks for nothing new."""
+    spans = {(measure.start, measure.end) for measure in document.measures}
+    asks = [ask for ask in compare(document, document).asks if (ask.start, ask.end) in spans]
+    assert [(a.quote, a.relation, a.how) for a in asks if (a.relation, a.how) != ("duplicates", ())] == []
 
 
 MIRROR = {"added": "removed", "removed": "added", "raised": "lowered", "lowered": "raised", "widened": "narrowed",
@@ -259,7 +324,6 @@ def test_a_sentence_more_changes_no_other_record(path):
                 assert [e for e in added if e["start"] < at or e["end"] > at + len(new)] == [], name
 
 
-def test_pairs_are_many():
-    """The laws above are said of enough."""
+def test_the_laws_are_said_of_enough():
     assert len(OURS) >= 12
-    assert len(list(islice(combinations(with_something(), 2), 1000))) == 1000
+    assert len(with_something()) >= 200

@@ -246,10 +246,10 @@ class _Measuring:
         self.fields("thresholds", thresholds, ("value", "unit", "bound"))
 
     def _written(self, name: str, field_name: str, pairs: list[Pair]) -> None:
-        """A field that keeps the words of the text: right where one of the two holds the other."""
+        """A field that keeps the words of the text: right where it holds all that the annotation holds."""
         facts = [fact for fact in self.annotation.of(name) if field_name in fact]
-        self.field(f"{name}.{field_name}", facts, pairs, lambda a, b: self._alike(
-            [value for value in accepted(a, field_name) if value], getattr(b, field_name)
+        self.field(f"{name}.{field_name}", facts, pairs, lambda a, b: any(
+            value and bare(value) in bare(getattr(b, field_name)) for value in accepted(a, field_name)
         ))  # fmt: skip
 
     def references(self) -> None:
@@ -281,11 +281,29 @@ class _Measuring:
         )
         if outcome.right or outcome.missed or outcome.extra:
             self.outcomes["tiers"] = outcome
+        self.recipients()
+
+    def recipients(self) -> None:
+        """Who receives, in words: a find that names the same and no more. What is found besides is not counted."""
+        facts = [fact for fact in self.annotation.of("beneficiaries") if not fact.get("optional")]
+        finds = all_finds(self.document, "beneficiaries")
+
+        def named(fact: Fact) -> bool:
+            words = bare(fact["quote"])
+            return any(self.overlap(fact, f) and (bare(f.quote) in words or words in bare(f.quote)) for f in finds)
+
+        if facts:
+            right = [key_of(fact) for fact in facts if named(fact)]
+            self.outcomes["beneficiaries"] = Outcome(right, [key_of(f) for f in facts if not named(f)], found=len(facts))
 
     def refusals(self) -> None:
-        """Stretches that look like money or a responsible body and are none: no find may stand in them."""
-        money = [m for m in all_finds(self.document, "money")]
-        for name, finds in (("not_money", money), ("not_responsibility", self.document.responsibilities)):
+        """Stretches that look like money, a responsible body or a recipient and are none: no find may stand in them."""
+        lists = {
+            "not_money": all_finds(self.document, "money"),
+            "not_responsibility": self.document.responsibilities,
+            "not_beneficiaries": all_finds(self.document, "beneficiaries"),
+        }
+        for name, finds in lists.items():
             if facts := self.annotation.of(name):
                 free = [fact for fact in facts if not any(self.overlap(fact, find) for find in finds)]
                 self.outcomes[name] = Outcome(

@@ -17,6 +17,8 @@ _SHARE_OUT = re.compile(
 )
 # 由市、区财政各承担50%: who bears what; 拨付资助资金的60%: how much of it is paid now.
 _EACH_BEARS = re.compile(r"(?:各|分别)(?:承担|负担|分担|出资)")
+# How much of a firm a fund may hold, how much of a grant may go to one use.
+_SHARE_HELD = re.compile(r"(?:(?:持股|参股|出资|股权)比例|用于[^,。;]{2,24}比例)[^,。;]{0,24}$")
 _PAID_OUT = re.compile(r"(?:拨付|兑付|支付|预拨)[^,。;]{0,10}(?:资金|经费|款项?|奖励|补助|补贴)(?:总?额)?的?$")
 _YEAR_OPENING = re.compile(r"(?:截[至止])?20\d\d年(?:度|末|底|上半年)?,?")
 _DEADLINE = re.compile(r"到20\d\d年|20\d\d年底?前?[,达]|[“\"]?十[三四五六]五[”\"]?(?:期?末|期间)|年底前?")
@@ -47,6 +49,8 @@ def is_share_out(sentence: Sentence, figure: Figure) -> bool:
     if figure.quantity.ratio and re.search(r"承担|负担|分担|出资|共担|比例(?:配套)?$", sentence.chars[a:b]):
         return True
     if _EACH_BEARS.search(sentence.chars, a, b) or _PAID_OUT.search(sentence.chars[a : figure.quantity.start]):
+        return True
+    if _SHARE_HELD.search(sentence.chars[a : figure.quantity.start]):
         return True
     return bool(_SHARE_OUT.search(sentence.chars, a, b)) and not any(hit.value.kind == "ratio" for hit in figure.left)
 

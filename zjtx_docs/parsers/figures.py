@@ -35,7 +35,7 @@ _STEPS = re.compile(
 _OF_GROUP = re.compile(r"的?(?:[^,。]{0,12}?)(?:企业|项目|单位|机构|平台|园区|主体|人员|公司|商户|楼宇)")
 _BY = re.compile(r"按照?|依照|参照|根据|以(?![上下内外及来后前为])")
 _STANDARD = re.compile(r"[^,。]{0,24}?(?:标准|比例|额度)")
-_EACH = re.compile(r"[每第前同单任近]$|连续$")
+_EACH = re.compile(r"[每第前同单任近]$|连续$|每(?![年月季])[^,。;、\d]{1,7}$")
 _SERIES = re.compile(r"[、,](?!且)[^,。;、\d]{1,12}")
 _UNIT_AFTER = re.compile(
     r"(?:及?以上|以内|以下|左右)?(?:[/每·.]\(?(?:平方米|平米|[人月年天日家个台辆吨亩件户床间次]))*"
@@ -250,12 +250,12 @@ def _carried(figure: Figure, before: list[Figure], sentence: Sentence) -> bool:
 
 
 # What is counted once, in turn or by rank is no aim.
-_NO_AIM_UNITS = frozenset("次 倍 位 届 期 天 周岁 岁 条 款 例 对 双 点".split())
+_NO_AIM_UNITS = frozenset("小时 分钟 个工作日 工作日 次 倍 位 届 期 天 周岁 岁 条 款 例 对 双 点".split())
 
 
 def _role_of_count(sentence: Sentence, figure: Figure, stance: Stance) -> FigureRole | None:
     chars, quantity = sentence.chars, figure.quantity
-    if _EACH.search(chars[max(sentence.a, quantity.start - 2) : quantity.start]):
+    if _EACH.search(chars[max(sentence.a, quantity.start - 9) : quantity.start]):
         return None
     bound = last_of(figure.left, BOUNDS)
     near = bound is not None and quantity.start - bound.end <= 3

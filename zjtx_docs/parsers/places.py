@@ -19,9 +19,14 @@ _TOWN = re.compile(r"(?P<town>[\u4e00-\u9fff]{2,5}?(?:镇|乡|街道))(?:党委|
 _ZONE = re.compile(
     r"(?P<zone>[\u4e00-\u9fff]{0,10}?(?:高新(?:技术产业(?:开发)?)?区|开发区|新区|工业园区|保税区|示范区|试验区|度假区))(?:党工委)?管(?:理)?委"
 )
+# A development zone at the head of a name, the place before it listed or not.
+_LONE_ZONE = re.compile(
+    r"(?P<zone>[\u4e00-\u9fff]{2,6}?(?:高新(?:技术产业(?:开发)?)?区|经济技术开发区|经开区|开发区|高新区|保税区))"
+    r"(?:党工委|管(?:理)?委|关于|促进|支持|推进|推动|加快|鼓励|扶持|进一步|若干|实施)"
+)
 # A place that the table does not hold, at the head of a name: …市人民政府, …区关于….
 _UNLISTED = re.compile(
-    r"(?:中共|政协)?(?!民[革盟建进]|致公|九三|农工|台盟)(?P<place>[\u4e00-\u9fff]{2,4}?(?:自治[州县]|(?<![城都上超门园社地新特校辖街各我全本])[省市区县旗]))"
+    r"(?:中共|政协)?(?!民[革盟建进]|致公|九三|农工|台盟)(?P<place>(?:[\u4e00-\u9fff]{2,4}?[市州])?[\u4e00-\u9fff]{2,4}?(?:自治[州县]|(?<![城都上超门园社地新特校辖街各我全本])[省市区县旗]))"
     r"(?:人民政府|政府|政协|委|关于|促进|支持|推进|推动|加快|鼓励|扶持|优化|进一步|深化|若干|实施|贯彻|落实|培育|发展|“"
     r"|[\u4e00-\u9fff]{2,14}(?:局|厅|委员会|办公室)(?:$|关于))"
 )
@@ -110,6 +115,9 @@ def _named(name: str, everything: str) -> Where:
             found["place"][-1], "district"
         )  # type: ignore[assignment]
         return Where(found["place"], level)
+    lone = _LONE_ZONE.match(name) if not chain else None
+    if lone is not None:
+        return Where(lone["zone"], "district")
     town = _TOWN.match(rest)
     if town is not None:
         return Where((where.name or "") + town["town"], "township")
