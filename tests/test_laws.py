@@ -141,7 +141,7 @@ def test_each_path_is_an_item(path):
         assert {item.path[:-1] for item in document.outline} - items == set(), "an item without its parent"
 
 
-@each_text
+@each_of_ours
 def test_unknown_is_none(path):
     """Never an empty word; what is squeezed holds no white space."""
     for document in read(path)[1]:
