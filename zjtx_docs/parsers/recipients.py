@@ -154,7 +154,8 @@ def find_recipient(sentence: Sentence, at: int, give_at: int | None, end: int | 
         match = patterns["ends"].match(chars[ca:cb])
         if match and not _NO_SUBJECT.match(match[1]):
             found = _found(sentence, match, ca)
-            if found.per is not None and (number > 0 or not _LEAD.match(match[1]) or found.per not in _NOT_ACTORS):
+            subject = _subject_end(sentence, ca, cb) if _LEAD.match(match[1]) else None
+            if found.per is not None and (subject is None or subject[0] >= cb):
                 return found
     return supported_body(sentence, at)
 
