@@ -29,7 +29,11 @@ def shown(path: Path) -> list[tuple[str, str]]:
     return [(match["command"], match["output"]) for match in SHOWN.finditer(path.read_text("utf-8"))]
 
 
-CASES = [pytest.param(path, command, output, id=f"{path.name}: {command}") for path in READMES if path.exists() for command, output in shown(path)]
+CASES = [
+    pytest.param(path, command, output, id=f"{path.name}: {command}")
+    for path in READMES
+    for command, output in shown(path)
+]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the shown lines are for a POSIX shell")

@@ -1,6 +1,5 @@
-"""Laws that hold for every text at hand: the two of raw/, the golden cases, the compared ones, made-up ones and,
-where they
-are at hand, some more."""
+"""Laws that hold for every text at hand: the two of raw/, the golden cases, the compared ones and, where they are at hand,
+some of others."""
 
 from __future__ import annotations
 
