@@ -12,8 +12,8 @@ sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
 from eval.annotations import comparisons, documents  # noqa: E402
 from eval.floors import outcomes_of  # noqa: E402
-from eval.measure import Outcome, Outcomes  # noqa: E402
 from eval.measure_comparison import compare_case, measure_comparison  # noqa: E402
+from eval.outcomes import Outcome, Outcomes  # noqa: E402
 
 
 def line(name: str, outcome: Outcome) -> str:
@@ -21,7 +21,9 @@ def line(name: str, outcome: Outcome) -> str:
     right, missed, extra = len(outcome.right), len(outcome.missed), len(outcome.extra)
     if outcome.found is not None:
         return f"{name:28} {'':13} {outcome.figure:6.3f}  {right} of {outcome.found}"
-    return f"{name:28} {outcome.precision:6.3f} {outcome.recall:6.3f} {outcome.figure:6.3f}  +{right} -{missed} !{extra}"
+    return (
+        f"{name:28} {outcome.precision:6.3f} {outcome.recall:6.3f} {outcome.figure:6.3f}  +{right} -{missed} !{extra}"
+    )
 
 
 def pooled(all_outcomes: list[Outcomes]) -> Outcomes:
@@ -45,8 +47,8 @@ def main(arguments: list[str]) -> None:
         return not words or any(word in name for word in words)
 
     groups: dict[str, list[Outcomes]] = {"documents": [], "comparisons": []}
-    for group, annotations in (("documents", documents()), ("comparisons", comparisons())):
-        for annotation in annotations:
+    for group, annotated in (("documents", documents()), ("comparisons", comparisons())):
+        for annotation in annotated:
             if not wanted(annotation.name):
                 continue
             if group == "documents":

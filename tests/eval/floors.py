@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from eval.annotations import GOLDEN, HERE, Annotation, parse_case, source_path
-from eval.measure import Outcomes, measure
+from eval.measure import measure
 from eval.measure_comparison import compare_case, measure_comparison
+from eval.outcomes import Outcomes
 
 FLOORS = HERE / "floors.json"
 
@@ -95,5 +96,7 @@ def write_floors(entries: dict[str, Any]) -> None:
     blocks = []
     for name, entry in sorted(entries.items()):
         lines = ",\n".join(f"      {dump(key)}: {dump(value)}" for key, value in entry["fields"].items())
-        blocks.append(f'  {dump(name)}: {{\n    "sha256": "{entry["sha256"]}",\n    "fields": {{\n{lines}\n    }}\n  }}')
+        blocks.append(
+            f'  {dump(name)}: {{\n    "sha256": "{entry["sha256"]}",\n    "fields": {{\n{lines}\n    }}\n  }}'
+        )
     FLOORS.write_text("{\n" + ",\n".join(blocks) + "\n}\n", "utf-8", newline="\n")

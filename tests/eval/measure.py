@@ -9,46 +9,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from eval.annotations import Annotation, Fact, accepted, key_of, locate
-
+from eval.outcomes import Outcome, Outcomes
 from zjtx_docs.model import Document, Money, Record, all_finds
 
 Pair = tuple[Fact, Any]
-
-
-@dataclass
-class Outcome:
-    """One field of one text. ``found`` is None for lists; for fields of facts it is how many facts were found and
-    judged."""
-
-    right: list[str] = field(default_factory=list)
-    missed: list[str] = field(default_factory=list)
-    extra: list[str] = field(default_factory=list)
-    found: int | None = None
-
-    @property
-    def precision(self) -> float:
-        made = len(self.right) + len(self.extra)
-        return len(self.right) / made if made else 0.0
-
-    @property
-    def recall(self) -> float:
-        asked = len(self.right) + len(self.missed)
-        return len(self.right) / asked if asked else 0.0
-
-    @property
-    def figure(self) -> float:
-        """F1 of a list, share of those found for a field."""
-        if self.found is not None:
-            return len(self.right) / self.found if self.found else 0.0
-        total = 2 * len(self.right) + len(self.extra) + len(self.missed)
-        return 2 * len(self.right) / total if total else 0.0
-
-
-Outcomes = dict[str, Outcome]
+HEAD = ("kind", "level", "issued", "issuer", "jurisdiction", "document_number", "effective", "expires", "title")
 
 
 def bare(value: str | None) -> str:
@@ -133,22 +101,26 @@ class _Measuring:
     def head(self, head: Fact) -> None:
         """What the document says of itself. A field that the annotation leaves out is not asked for."""
         document = self.document
-        for name in ("kind", "level", "issued", "issuer", "jurisdiction", "document_number", "effective", "expires", "title"):
-            if name not in head:
-                continue
-            right = [head[name], *head.get("or", {}).get(name, ())] if name != "title" else head["title"]
-            good = bare(getattr(document, name)) in {bare(value) for value in right}
-            self.outcomes[f"document.{name}"] = Outcome([name], [], found=1) if good else Outcome([], [name], found=1)
+        good: dict[str, bool] = {}
+        for name in HEAD:
+            if name in head:
+                right = head[name] if name == "title" else accepted(head, name)
+                good[name] = bare(getattr(document, name)) in {bare(value) for value in right}
         for name in ("validity", "applies_to"):
             if name in head:
                 clause = getattr(document, name)
-                good = clause is not None and bare(head[name]) in bare(clause.quote)
-                self.outcomes[f"document.{name}"] = Outcome([name], [], found=1) if good else Outcome([], [name], found=1)
+                good[name] = clause is not None and bare(head[name]) in bare(clause.quote)
+        if "tiers" in head:
+            good["tiers"] = document.applies_to is not None and set(head["tiers"]) == set(document.applies_to.tiers)
+        for name, right in good.items():
+            self.outcomes[f"document.{name}"] = Outcome([name] * right, [name] * (not right), found=1)
 
     def outline(self) -> None:
         def same(fact: Fact, item: Any) -> bool:
             heading = fact.get("heading")
-            return tuple(fact["path"]) == item.path and (heading is None or bare(heading)[:12] == bare(item.heading)[:12])
+            return tuple(fact["path"]) == item.path and (
+                heading is None or bare(heading)[:12] == bare(item.heading)[:12]
+            )
 
         self.list("outline", self.document.outline, same)
 
@@ -194,13 +166,16 @@ class _Measuring:
         facts = self.annotation.of("money")
         pairs = self.list("money", [m for m in entries if m.yuan is not None or m.rate is not None], same)
         self.fields("money", pairs, ("bound", "period", "per"))
-        # Grant and subsidy are one: texts use the words for each other. Where both are accepted, the first figure
-        # takes any.
+        # Grant and subsidy are one: texts use either word. Where both are accepted, money.instrument takes any.
         one = {"grant", "subsidy"}
-        self.field("money.instrument", facts, pairs, lambda a, b: b.instrument in (right := accepted(a, "instrument"))
-                   or one <= {b.instrument, *right})  # fmt: skip
-        self.field("money.instrument.exact", facts, pairs, lambda a, b: b.instrument in (right := accepted(a, "instrument"))
-                   or bool(b.instrument in one and one & set(right)))  # fmt: skip
+
+        def exact(fact: Fact, find: Money) -> bool:
+            right = accepted(fact, "instrument")
+            return find.instrument in right or (find.instrument in one and bool(one & set(right)))
+
+        self.field("money.instrument.exact", facts, pairs, exact)
+        self.field("money.instrument", facts, pairs, lambda a, b: exact(a, b)
+                   or one <= {b.instrument, *accepted(a, "instrument")})  # fmt: skip
         self.field("money.departments", facts, pairs, lambda a, b: {bare(x) for x in a.get("departments", ())} == {
             bare(x) for x in b.departments
         })  # fmt: skip
@@ -254,12 +229,16 @@ class _Measuring:
 
     def references(self) -> None:
         pairs = self.list(
-            "references", all_finds(self.document, "references"), lambda a, b: bare(a["quote"]) == bare(b.quote or b.title)
+            "references",
+            all_finds(self.document, "references"),
+            lambda a, b: bare(a["quote"]) == bare(b.quote or b.title),
         )
         facts = self.annotation.of("references")
         self.field("references.date", [f for f in facts if "date" in f], pairs, lambda a, b: a["date"] == b.date)
         issued = [fact for fact in facts if "issuer" in fact]
-        self.field("references.issuer", issued, pairs, lambda a, b: bare(b.issuer) in {bare(v) for v in accepted(a, "issuer")})
+        self.field(
+            "references.issuer", issued, pairs, lambda a, b: bare(b.issuer) in {bare(v) for v in accepted(a, "issuer")}
+        )
 
     def tiers(self) -> None:
         """Rungs of the ladder by item. Subjects of targets and statistics are neither asked for nor punished."""
@@ -294,7 +273,9 @@ class _Measuring:
 
         if facts:
             right = [key_of(fact) for fact in facts if named(fact)]
-            self.outcomes["beneficiaries"] = Outcome(right, [key_of(f) for f in facts if not named(f)], found=len(facts))
+            self.outcomes["beneficiaries"] = Outcome(
+                right, [key_of(f) for f in facts if not named(f)], found=len(facts)
+            )
 
     def refusals(self) -> None:
         """Stretches that look like money, a responsible body or a recipient and are none: no find may stand in them."""

@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from eval.annotations import Annotation, Fact, locate, parse_case, source_path
-from eval.measure import Outcome, Outcomes
-
+from eval.outcomes import Outcome, Outcomes
 from zjtx_docs.comparison import compare
 from zjtx_docs.comparison.records import Ask, Comparison
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from zjtx_docs.comparison.similarity import Nearness, Weights, is_fine, nearness, subject_name
+from zjtx_docs.comparison.similarity import Nearness, Weights, heading_subjects, is_fine, nearness, subject_name
 from zjtx_docs.comparison.units import Unit
 from zjtx_docs.comparison.wording import say
 
@@ -24,6 +24,8 @@ WEIGHTS: tuple[tuple[str, float], ...] = (
 )
 ACCEPT = 0.30
 ACCEPT_FINE = 0.22
+# The item's own heading names the matter of the ask.
+HEADED = 0.06
 # A subject counts as the measure's own from this weight on: a telling word, or the heading right above.
 TELLING = 0.5
 # An ask on a matter that the unit does not name (公交 beside a park) needs more than stray words.
@@ -60,10 +62,14 @@ class Candidate(NamedTuple):
 _ELLIPTIC = re.compile(r"到|延长|放宽|降|扩大|上调|再|另|改为|一并|增加|要求|比例|期限|门槛|上限")
 
 
-def rank(ask: Unit, units: list[Unit], weights: Weights, before: dict[int, float] | None = None) -> list[Candidate]:
-    """All counterparts of an ask, the best first. ``before`` maps a unit's number to the score of the ask before
-    this one in
-    the same paragraph: an elliptical ask (期限延长到三年) leans on it."""
+def rank(
+    ask: Unit, units: list[Unit], weights: Weights, before: dict[int, float] | None = None, headed: float = HEADED
+) -> list[Candidate]:
+    """All counterparts of an ask, the best first.
+
+    ``before`` maps a unit's number to the score of the ask before this one in the same paragraph: an elliptical ask
+    (期限延长到三年) leans on it. ``headed`` is what a heading on the ask's matter adds.
+    """
     own = {subject for subject, weight in ask.profile.subjects.items() if weight >= 1.0}
     leaning = _ELLIPTIC.search(ask.profile.text) is not None and not own
     lean = 0.5 if leaning else 0.0
@@ -71,6 +77,8 @@ def rank(ask: Unit, units: list[Unit], weights: Weights, before: dict[int, float
     for number, unit in enumerate(units):
         features = nearness(ask.profile, unit.profile, weights)
         score = sum(weight * getattr(features, name) for name, weight in WEIGHTS)
+        if unit.heading and own & heading_subjects(unit.heading):
+            score += headed
         if before:
             score += lean * before.get(number, 0.0)
         telling = set(features.shared) if leaning else own

@@ -86,7 +86,7 @@ class ReplyReader:
 
     def answer(self, ask: Unit) -> AskReply:
         """What the reply did with ``ask``; never a quote where nothing is on its subject."""
-        ranked = rank(ask, self._units, self._weights)
+        ranked = rank(ask, self._units, self._weights, headed=0.0)
         asked = _figures(fold(squeeze(ask.quote)))
         ranked = [_with_figures(candidate, asked) for candidate in ranked[:8]]
         ranked.sort(key=lambda candidate: -candidate.score)

@@ -81,6 +81,12 @@ def generic_words() -> frozenset[str]:
     return frozenset(fold(row["word"]) for row in rows("subjects") if row["generic"])
 
 
+@functools.lru_cache(maxsize=4096)
+def heading_subjects(heading: str) -> frozenset[str]:
+    """The subjects that a heading names."""
+    return frozenset(hit.value for hit in subject_hits(fold(squeeze(heading))))
+
+
 @functools.cache
 def subject_name(subject: str) -> str:
     """The Chinese name of a subject."""

@@ -16,7 +16,9 @@ _LEVEL_STANDARD = re.compile(r"不(?:得)?低于((?:国家|省|市|区|上级|�
 _WHOLE = re.compile(
     r"(?:全额|等额|同等额度)的?[^,。;]{0,6}?(奖励|补贴|补助|资助|贴息|返还|减免|配套|支持|承担|负担)|减半(?:给予)?(奖励|补贴|补助|减免|支持|收取)?"
 )
-_NO_MONEY = frozenset({"hukou_quota", "land", "procurement", "insurance", "loan", "guarantee", "service"})
+_NO_MONEY = frozenset({"hukou_quota", "land", "procurement", "service"})
+# Products of banks and insurers: money only where they are given (给予劣后担保), not where they are developed.
+_PRODUCTS = frozenset({"insurance", "loan", "guarantee"})
 _PROMISE_VERB = re.compile(r"给[予与以]|予以|提供|可享受|发放|实行|降低")
 _GIVING = re.compile(r"给[予与以]|予以")
 _OF_HOLDER = re.compile(
@@ -107,9 +109,10 @@ def _promised_at(sentence: Sentence, hit: Hit[Cue], a: int, b: int) -> int | Non
         return hit.start
     verb = _PROMISE_VERB.search(sentence.chars, a, b)
     if verb is not None and verb.start() <= hit.start <= verb.end() + 22:
-        giving = hit.value.kind == "give" or _GIVING.search(sentence.chars, a, hit.start) is not None
+        named = hit.value.kind == "give" and hit.value.value not in _PRODUCTS
+        giving = named or _GIVING.search(sentence.chars, a, hit.start) is not None
         return verb.start() if giving or _GIVING.search(hit.value.word) else None
-    opens = hit.value.kind == "give" and hit.start == a and hit.value.value != "fund"
+    opens = hit.value.kind == "give" and hit.value.value not in _PRODUCTS and hit.start == a and hit.value.value != "fund"
     return hit.start if opens and not hit.value.word.endswith(("奖励资金", "补贴资金", "补助资金")) else None
 
 
