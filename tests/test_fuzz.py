@@ -1,6 +1,5 @@
-"""Rough input: whatever the text, parsing raises nothing, keeps its places true, and takes a time that grows with
-the text
-and not faster."""
+"""Rough input: whatever the text, parsing raises nothing, keeps its places true, and takes a time that grows with the
+text and not faster."""
 
 from __future__ import annotations
 
@@ -93,7 +92,7 @@ def check(text: str) -> list[Document]:
     return found
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(scrambled)
 @example("")
 @example("\ufeff")
@@ -105,19 +104,19 @@ def test_scrambled_pieces(text):
     check(text)
 
 
-@settings(max_examples=80)
+@settings(max_examples=60)
 @given(damaged())
 def test_damaged_texts(text):
     check(text)
 
 
-@settings(max_examples=80)
+@settings(max_examples=60)
 @given(misread())
 def test_bytes_misread(text):
     check(text)
 
 
-@settings(max_examples=80)
+@settings(max_examples=60)
 @given(anything)
 def test_any_text(text):
     check(text)
@@ -161,20 +160,19 @@ def bare(document: Document) -> object:
     return strip(msgspec.to_builtins(document))
 
 
-# Time. One unit again and again inside the body of a policy, mostly as one endless sentence: what patterns and loops
-# over the
-# finds of a sentence fear most.
+# Time. One unit again and again inside the body of a policy, mostly as one endless sentence: what patterns, and loops over
+# the finds of a sentence, fear most.
 
 HEAD = "某市关于支持企业发展的若干措施\n一、支持创新\n1.支持研发。对企业"
-MEGABYTE = ["（", "）", "（）", "【“《", "1", "、", "，", "；", "企", "《", "》", "《》", "“", "“”", "第", "第一", "给予", "给予奖励",
-            "市", "市财政局", "对企业", "。", "支持企业发展。", "一、支持企业\n", "（市财政局）", "𠮷", " ", "\n", "\r\n", "*"]  # fmt: skip
+MEGABYTE = ["（", "）", "【“《", "1", "、", "，", "；", "企", "《", "》", "“", "第", "第一", "给予", "市财政局", "。", "支持企业发展。",
+            "一、支持企业\n", "（市财政局）", "𠮷", " ", "\n", "\r\n"]  # fmt: skip
 LISTS = {"《", "【“《", "支持企业发展。", "一、支持企业\n", "（市财政局）"}
 LONG = [
-    "1,234", "1:1", "5%", "万元", "1万元", "最高1万元，", "百分之", "1-2万元", "对企业给予", "对企业给予1万元奖励，", "截至2022年，", "达到500家，",
-    "分别给予1万元、", "一是", "支持企业发展，", "各区，", "等相关部门，", "2022年底前，", "按投入的5%，", "1000元/人、", "本政策适用于企业，",
+    "1,234", "1:1", "5%", "万元", "最高1万元，", "百分之", "对企业给予", "对企业给予1万元奖励，", "截至2022年，", "达到500家，",
+    "分别给予1万元、", "一是", "支持企业发展，", "各区，", "等相关部门，", "2022年底前，", "按投入的5%，", "1000元/人、",
     "第九届委员会第一次会议", "第一条", "家", "区经信局牵头，区财政局配合，", "由市财政局牵头，市商务局配合，", "落户指标1名，", "每年辅导2家企业上市，",
     "年营业收入2000万元以上的企业，", "《关于支持企业的通知》（京发〔2022〕1号），", "已建成“平台”500个，比上年增长5%，", "http://example.com/a ",
-    "第一条 支持企业。\n", "| 市财政局 | 负责 |\n", "对首次认定的企业给予10万元奖励。", "关于支持企业的提案\n", "关于提案的答复\n", "承办单位 区经信局\n",
+    "第一条 支持企业。\n", "| 市财政局 | 负责 |\n", "对首次认定的企业给予10万元奖励。", "关于支持企业的提案\n", "承办单位 区经信局\n",
 ]  # fmt: skip
 
 
@@ -186,13 +184,15 @@ def time_of(unit: str, size: int, times: int = 1) -> float:
         gc.collect()
         start = time.process_time()
         parse_text(text)
-        best = min(best, (time.process_time() - start) / size)
+        took = time.process_time() - start
+        best = min(best, took / size)
+        if took > 0.1:  # long enough to be sure of
+            break
     return best
 
 
 def check_time(unit: str, size: int) -> None:
-    """A byte of a long text costs at most twice what it costs at 10 kB. What grows is seen early, so that it takes
-    no hours."""
+    """A byte of a long text costs at most twice what it costs at 10 kB. What grows is seen early, before it takes hours."""
     time_of(unit, 1_000)
     few, base = time_of(unit, 2_500, 2), time_of(unit, 10_000, 2)
     assert base < 2 * few + 1e-6, f"{few * 1e6:.2f} µs a byte at 2.5 kB, {base * 1e6:.2f} at 10 kB"
@@ -200,6 +200,8 @@ def check_time(unit: str, size: int) -> None:
         now = time_of(unit, size)
         if now < 2 * base + 1e-7:
             return
+        if now > 3 * base:
+            break
     pytest.fail(f"{base * 1e6:.2f} µs a byte at 10 kB, {now * 1e6:.2f} at {size // 1000} kB", pytrace=False)
 
 
@@ -210,8 +212,8 @@ def test_time_to_a_megabyte(unit):
 
 # Known: in one sentence, each figure or clause is held against all others. A longest length of a sentence would end it.
 SLOW = {
-    "5%", "万元", "1万元", "最高1万元，", "百分之", "1-2万元", "对企业给予1万元奖励，", "截至2022年，", "达到500家，", "分别给予1万元、", "等相关部门，",
-    "2022年底前，", "按投入的5%，", "1000元/人、", "本政策适用于企业，", "落户指标1名，", "每年辅导2家企业上市，", "年营业收入2000万元以上的企业，",
+    "5%", "万元", "最高1万元，", "百分之", "对企业给予1万元奖励，", "截至2022年，", "达到500家，", "分别给予1万元、", "等相关部门，",
+    "2022年底前，", "按投入的5%，", "1000元/人、", "落户指标1名，", "每年辅导2家企业上市，", "年营业收入2000万元以上的企业，",
     "已建成“平台”500个，比上年增长5%，",
 }  # fmt: skip
 known = pytest.mark.xfail(reason="the time of a sentence grows with the square of its length")

@@ -1,10 +1,8 @@
-"""The annotations: JSON lines, one fact a line, ``list`` naming what it is; values that are null, empty or false are
-left out.
+"""The annotations: JSON lines, one fact a line, ``list`` naming what it is; what is null, empty or false is left out.
 
 ``quote`` is the ``n``-th (1) stretch of the source with these words. ``or`` holds further values that are as right,
-``optional``
-marks a fact that is neither asked for nor punished. ``documents/NAME.jsonl`` belongs to ``tests/golden/NAME/``,
-``compare/NAME/annotation.jsonl`` to the texts beside it.
+``optional`` marks a fact that is neither asked for nor punished. ``documents/NAME.jsonl`` belongs to
+``tests/golden/NAME/``, ``compare/NAME/annotation.jsonl`` to the texts beside it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """The floors: what is known to be missed or found too much today. Everything else that is annotated must be found.
 
 ``floors.json`` holds for each annotated text the hash of its annotation and texts, and for each field how many facts
-are right,
-which are missed and what is found besides. It is written by ``pytest tests/test_eval.py --rewrite-golden``, and its
+are right, which are missed and what is found besides. ``pytest tests/test_eval.py --rewrite-golden`` writes it, and its
 diff is read.
 """
 

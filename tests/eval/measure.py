@@ -1,8 +1,7 @@
 """Records against annotations: which facts were found, which were missed, what was found besides.
 
-A find answers to a fact where their spans overlap and their values agree, one find for one fact. Fields of a fact
-(its bound,
-its period …) are judged on the facts that were found.
+A find answers to a fact where their spans overlap and their values agree, one find for one fact. Fields of a fact (its
+bound, its period …) are judged on the facts that were found.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Comparisons against annotations: asks found and kept apart, relations, counterparts, reply statuses, items not
-touched."""
+"""Comparisons against annotations: asks found and kept apart, relations, counterparts, reply statuses, items that no
+ask touches."""
 
 from __future__ import annotations
 

@@ -32,6 +32,22 @@ class Found(NamedTuple):
     folder: str | None = None
 
 
+class Piece(NamedTuple):
+    """One source: a file, or one file of an archive. ``data`` None is a plain file that has not been read yet."""
+
+    found: Found
+    data: bytes | None = None
+    member: str | None = None
+
+    @property
+    def name(self) -> str:
+        """As its records and its errors call it: the path, ``archive.zip/member`` inside an archive."""
+        from zjtx_docs.readers.source import display_name
+
+        name = display_name(self.found.path)
+        return name if self.member is None else f"{name}/{self.member}"
+
+
 class Loaded(NamedTuple):
     """What one file holds: its documents, and what its reader has to tell, each as (Chinese, English)."""
 
@@ -94,22 +110,73 @@ def sources(data: bytes, path: str) -> Iterator[SourceText | ZjtxError]:
         yield read_source(data, name=path)
 
 
+def pieces(found: Found) -> Iterator[Piece | ZjtxError]:
+    """The sources of a file: itself, or each file of an archive in its order, the error in place of a bad one.
+
+    A plain file is not read here beyond its first bytes; standard input, pipes and archives are. Raises ReadError.
+    """
+    from zjtx_docs.readers import is_archive
+
+    if found.path != STDIN and os.path.isfile(found.path) and not _is_zip(found.path):
+        yield Piece(found)
+        return
+    data = read_bytes(found.path)
+    if is_archive(data):
+        yield from _members(data, found)
+    else:
+        yield Piece(found, data)
+
+
+def _is_zip(path: str) -> bool:
+    """Whether the file begins as a zip does, docx and ofd too; one that cannot be opened is told when it is read."""
+    try:
+        with open(path, "rb") as stream:
+            return stream.read(2) == b"PK"
+    except OSError:
+        return False
+
+
+def _members(data: bytes, found: Found) -> Iterator[Piece | ZjtxError]:
+    """The files of an archive as bytes, one at a time: whoever works on them extracts the text."""
+    from zjtx_docs.limits import read_limits
+    from zjtx_docs.readers.archive import read_members
+    from zjtx_docs.readers.source import display_name
+
+    name = display_name(found.path)
+
+    def take(member: bytes, shown: str, limits: object) -> Piece:
+        return Piece(found, member, shown.removeprefix(f"{name}/"))
+
+    yield from read_members(data, name, read_limits(), take)
+
+
 def load(found: Found) -> Iterator[Loaded | ZjtxError]:
     """The documents of a file: parsed, or read where it is JSON that ``parse`` wrote. An archive gives one item a file.
 
     Raises ReadError, UsageError or MissingExtra where the file as a whole cannot be read.
     """
-    data = read_bytes(found.path)
-    if is_records(data, found.path):
-        yield read_records(data, found)
-        return
-    from zjtx_docs.pipeline import parse_source
-
-    for source in sources(data, found.path):
-        if isinstance(source, Exception):
-            yield source
+    for piece in pieces(found):
+        if isinstance(piece, ZjtxError):
+            yield piece
+            continue
+        try:
+            loaded = load_piece(piece)
+        except ZjtxError as error:
+            yield error
         else:
-            yield Loaded(found, list(parse_source(source)), source.notes)
+            yield loaded
+
+
+def load_piece(piece: Piece) -> Loaded:
+    """The documents of one source. Raises ReadError, UsageError or MissingExtra."""
+    data = read_bytes(piece.found.path) if piece.data is None else piece.data
+    if piece.member is None and is_records(data, piece.found.path):
+        return read_records(data, piece.found)
+    from zjtx_docs.pipeline import parse_source
+    from zjtx_docs.readers import read_source
+
+    source = read_source(data, name=piece.name)
+    return Loaded(piece.found, list(parse_source(source)), source.notes)
 
 
 def is_records(data: bytes, path: str) -> bool:
