@@ -159,7 +159,7 @@ def test_a_responsibility_answers_for_what_it_covers(path):
             assert list(entry.measure_ids) == touched
 
 
-@each_text({"raw/fangshan_zjtx_proposal_2023.txt": "截止2022年一季度… is read as 022年一季度…"})
+@each_text()
 def test_no_find_cuts_a_number(path):
     """022年 of 2022年, 50万 of 150万: what begins or ends with a digit does so where the number does."""
     text, found = read(path)
@@ -173,13 +173,7 @@ def test_no_find_cuts_a_number(path):
     assert cut == []
 
 
-@each_text(
-    dict.fromkeys(
-        ["raw/beijing_zjtx_measures_2021.txt", "raw/fangshan_zjtx_proposal_2023.txt", "finance_daxing/reply.txt"],
-        "a recipient is read up to a word inside a title",
-    ),
-    others=False,
-)
+@each_text()
 def test_no_find_cuts_a_title(path):
     """A find holds a title in 《》 whole, lies in it, or stays out of it."""
     text, found = read(path)
@@ -193,7 +187,7 @@ def test_no_find_cuts_a_title(path):
     assert cut == []
 
 
-@each_text({"raw/beijing_zjtx_measures_2021.txt": "人民银行营业管理部 is also completed to 北京市中国人民银行…"})
+@each_text()
 def test_one_name_is_one_body(path):
     """What is written alike in one document is one body: one full name, one level."""
     for document in read(path)[1]:
@@ -207,29 +201,7 @@ def test_one_name_is_one_body(path):
 # Comparisons
 
 
-ANOTHER_FIRST = dict.fromkeys(
-    [
-        "raw/beijing_zjtx_measures_2021",
-        "biomed_chujiang_zone/source#2",
-        "lowcarbon_ganyuan/source",
-        "science_qinghe/source#2",
-        "zjtx_hunan/source#2",
-    ],
-    "a measure that is near is ranked before the measure itself",
-)
-OWN_WORDS = dict.fromkeys(
-    [
-        "finance_daxing/proposal",
-        "manufacturing_ningdu/proposal",
-        "tea_qinglan/proposal",
-        "employment_longyuan/source",
-        "trade_quanyu/source",
-    ],
-    "提高到, 也应, 延长 and 用好 tell of the ask's own words, whatever it is held against",
-)
-
-
-@each_document(ANOTHER_FIRST)
+@each_document({})
 def test_a_document_finds_itself(document):
     """Each of its asks (or measures) is its own counterpart, with no change. A heading that asks has none to find."""
     spans = {(measure.start, measure.end) for measure in document.measures}
@@ -243,7 +215,7 @@ def test_a_document_finds_itself(document):
     assert wrong == []
 
 
-@each_document(ANOTHER_FIRST | OWN_WORDS)
+@each_document({})
 def test_a_document_duplicates_itself(document):
     """Whatever an ask says of more, wider or longer: held against itself it asks for nothing new."""
     spans = {(measure.start, measure.end) for measure in document.measures}
@@ -260,7 +232,6 @@ def with_something() -> list[Measure]:
     return [m for d in documents() for m in d.measures if m.money or m.targets or m.thresholds or m.beneficiaries]
 
 
-@pytest.mark.xfail(reason="entries are paired from the left, the first that fits: swapped sides pair others")
 def test_sides_swapped_swap_the_changes():
     measures = with_something()
     near = [pair for step in (1, 2, 7) for pair in zip(measures, measures[step:], strict=False)]

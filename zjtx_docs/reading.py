@@ -153,10 +153,12 @@ def _recipients(sentence: Sentence, money: list[Money], body: Recipient | None) 
         for spot in entry.places:
             if spot.field == "beneficiary":
                 found.append(named(sentence, view.at(spot.start), view.at(spot.end)))
-    if not found and body is not None and not _ENCOURAGED.match(sentence.text):
+    if not found and body is not None and _SUPPORTED.match(sentence.text):
         found.append(body)
     return found
 
 
-# 鼓励保险机构开发…: who is encouraged acts, and receives nothing.
-_ENCOURAGED = re.compile(r"(?:进一步|积极|大力)*(?:鼓励|引导|推动|推进|指导|发挥|依托|联合|汇聚|遴选|探索)")
+# Only who is supported or served receives: 鼓励保险机构开发… names one who acts.
+_SUPPORTED = re.compile(
+    r"(?:进一步|积极|大力|优先|重点|继续|加大|加强)*(?:支持|资助|扶持|帮助|培育|引进|吸引|奖励|补贴|补助|资金支持|对(?!接)|为(?!了|深|全|进|贯)|向|给)"
+)

@@ -16,7 +16,7 @@ from zjtx_docs.cli.sources import Found, Piece
 from zjtx_docs.cli.targets import Targets
 from zjtx_docs.cli.task import Done, Order, Task, lost, warm, work
 from zjtx_docs.cli.workers import Ready, in_order
-from zjtx_docs.errors import UsageError, ZjtxError
+from zjtx_docs.errors import ZjtxError
 from zjtx_docs.report.catalogue import both
 
 # What a write that was killed leaves beside its target.
@@ -108,10 +108,11 @@ class _Batch:
     def _is_output(self, found: Found) -> bool:
         """Whether a search found what an earlier run wrote: tables end in .txt, and the folder may lie in the one
         that is searched."""
-        if found.folder is None or not self.index.outputs:
+        inside = os.path.join(os.path.abspath(self.folder), "")
+        path = os.path.abspath(found.path)
+        if found.folder is None or not path.startswith(inside):
             return False
-        name = os.path.relpath(os.path.realpath(found.path), os.path.realpath(self.folder))
-        return name.replace(os.sep, "/") in self.index.outputs
+        return path.removeprefix(inside).replace(os.sep, "/") in self.index.outputs
 
     def _is_input(self, target: str) -> bool:
         try:

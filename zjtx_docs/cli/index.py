@@ -42,11 +42,11 @@ class Contents(msgspec.Struct):
 class Index:
     """The index of a folder while a run works in it."""
 
-    def __init__(self, folder: str, forget: bool = False) -> None:
+    def __init__(self, folder: str) -> None:
         self.folder = folder
         self.path = os.path.join(folder, INDEX)
         program = program_version()
-        known = None if forget else _read(self.path)
+        known = _read(self.path)
         self.outputs = frozenset(known.files) if known else frozenset()
         self.contents = known if known and known.program == program else Contents(program)
         self.due = time.monotonic() + _EVERY

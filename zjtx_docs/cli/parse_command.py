@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import click
 
 from zjtx_docs.cli.formatting import PATH, Command
-from zjtx_docs.cli.output import STDOUT, guard_inputs, terminal_width, wants_color, write_data
-from zjtx_docs.cli.sources import Found, find_files
+from zjtx_docs.cli.output import guard_inputs, write_data
+from zjtx_docs.cli.sources import find_files
 from zjtx_docs.report.catalogue import Say
 
 KINDS = ("policy", "proposal", "reply", "plan", "notice", "other")
@@ -19,8 +19,10 @@ SUFFIXES = {"json": ".json", "jsonl": ".jsonl", "table": ".txt"}
 def parse_command(say: Say) -> click.Command:
     """The command in the language of ``say``."""
 
-    def run(files: Sequence[str], format: str, output: str | None, kind: Sequence[str]) -> int:
-        return parse(files, format, output, kind, say)
+    def run(
+        files: Sequence[str], format: str, output: str | None, kind: Sequence[str], jobs: int, force: bool
+    ) -> int:
+        return parse(files, format, output, kind, say, jobs, force)
 
     params = [
         click.Argument(["files"], type=PATH, nargs=-1, required=True, metavar=say("metavar.files")),
@@ -39,77 +41,38 @@ def parse_command(say: Say) -> click.Command:
             metavar=say("metavar.kind"),
             help=say("help.kind", kinds=say("report.list").join(KINDS)),
         ),
+        click.Option(
+            ["--jobs"], type=click.IntRange(min=0), default=1, metavar=say("metavar.number"), help=say("help.jobs")
+        ),
+        click.Option(["--force"], is_flag=True, help=say("help.force")),
     ]
-    return Command("parse", say, run, params, ["parse", "parse_folder"])
+    return Command("parse", say, run, params, ["parse", "parse_folder", "parse_again"])
 
 
-def parse(names: Sequence[str], format: str, output: str | None, kinds: Sequence[str], say: Say) -> int:
+def parse(
+    names: Sequence[str],
+    format: str,
+    output: str | None,
+    kinds: Sequence[str],
+    say: Say,
+    jobs: int = 1,
+    force: bool = False,
+) -> int:
     """Parses every file and writes the documents: one array, line by line, a table, or one file for each source."""
     from zjtx_docs.cli.run import Run
+    from zjtx_docs.cli.task import Order
 
     files = find_files(names)
     guard_inputs(output, (found.path for found in files))
     run = Run(say)
-    each = _Writer(format, kinds, say)
+    order = Order(format, tuple(kinds or KINDS), say.lang)
     if output is not None and (output.endswith(("/", os.sep)) or os.path.isdir(output)):
-        return _parse_to_folder(run, files, output, each)
-    streams = format == "jsonl" and output in (None, STDOUT)
-    documents, count = [], 0
-    for loaded in run.load(files):
-        count += 1
-        wanted = each.select(loaded.documents)
-        if streams:
-            write_data(output, each.encode(wanted))
-        else:
-            documents.extend(wanted)
-    if count and not streams:
-        write_data(output, each.encode(documents, on_terminal=output in (None, STDOUT)))
-    return run.code
+        from zjtx_docs.cli.batch import parse_to_folder
 
+        return parse_to_folder(run, files, output, order, SUFFIXES[format], jobs, force)
+    from zjtx_docs.cli.stream import parse_to_stream
 
-class _Writer:
-    """Chooses documents by kind and encodes them in one format."""
-
-    def __init__(self, format: str, kinds: Sequence[str], say: Say) -> None:
-        self.format = format
-        self.kinds = frozenset(kinds or KINDS)
-        self.say = say
-
-    def select(self, documents: Sequence) -> list:
-        return [document for document in documents if document.kind in self.kinds]
-
-    def encode(self, documents: Sequence, on_terminal: bool = False) -> bytes:
-        if self.format == "table":
-            from zjtx_docs.report.terminal import render_documents
-
-            width, color = (terminal_width(), wants_color()) if on_terminal else (100, False)
-            return render_documents(documents, self.say.lang, width, color).encode()
-        if self.format == "jsonl":
-            import msgspec
-
-            return msgspec.json.Encoder().encode_lines(documents)
-        from zjtx_docs.model import to_json
-
-        return to_json(documents)
-
-
-def _parse_to_folder(run, files: Sequence[Found], folder: str, each: _Writer) -> int:
-    """One file for each source, named as the source is; a folder that was searched keeps its sub-folders."""
-    by_source: dict[Found, list] = {}
-    for loaded in run.load(files):
-        by_source.setdefault(loaded.found, []).extend(each.select(loaded.documents))
-    taken: set[str] = set()
-    for found, documents in by_source.items():
-        name = os.path.relpath(found.path, found.folder) if found.folder else os.path.basename(found.path)
-        name = "stdin" if found.path == STDOUT else name
-        target = os.path.join(folder, os.path.splitext(name)[0] + SUFFIXES[each.format])
-        if target in taken:
-            target = os.path.join(folder, name + SUFFIXES[each.format])
-        taken.add(target)
-        guard_inputs(target, (one.path for one in files))
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        write_data(target, each.encode(documents))
-    return run.code
+    return parse_to_stream(run, files, output, order, jobs)
 
 
 def text_command(say: Say) -> click.Command:

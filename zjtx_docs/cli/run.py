@@ -8,8 +8,9 @@ import click
 
 from zjtx_docs.cli.output import Progress
 from zjtx_docs.cli.program import report
-from zjtx_docs.cli.sources import RECORD_SUFFIXES, SOURCE_SUFFIXES, Found, Loaded, load
-from zjtx_docs.errors import ZjtxError
+from zjtx_docs.cli.sources import RECORD_SUFFIXES, SOURCE_SUFFIXES, Found, Loaded, Piece, load, pieces
+from zjtx_docs.cli.task import Done
+from zjtx_docs.errors import ReadError, ZjtxError
 from zjtx_docs.model import Document
 from zjtx_docs.report.catalogue import Say
 
@@ -40,6 +41,23 @@ class Run:
                         yield entry
             except ZjtxError as error:
                 self.fail(error)
+
+    def each(self, files: Sequence[Found]) -> Iterator[Piece | Done]:
+        """The sources of all files in order, archives opened; a failure in place of what cannot be opened."""
+        for found in self.progress.over(files):
+            try:
+                for piece in pieces(found):
+                    yield Done(found.path, (piece.zh, piece.en)) if isinstance(piece, ZjtxError) else piece
+            except ZjtxError as error:
+                yield Done(found.path, (error.zh, error.en))
+
+    def tell(self, done: Done) -> None:
+        """What came of a source, where there is something to say: its failure, or its reader's notes."""
+        if done.failure:
+            self.fail(ReadError(*done.failure))
+        if done.notes:
+            self.progress.clear()
+            tell_notes(done.notes, done.name, self.say)
 
     def fail(self, error: ZjtxError) -> None:
         """Tells the failure and keeps it in mind for the exit code; raises it where the run is strict."""

@@ -12,6 +12,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
+from zjtx_docs.errors import UsageError
+from zjtx_docs.report.catalogue import both
+
 # How many tasks, for each process, may be under way or done ahead of their turn: results wait in memory until then.
 AHEAD = 8
 # Seconds that a process has to finish its task when the run is broken off, and again to clean up after that.
@@ -123,8 +126,7 @@ class Crew:
                 worker.pipe.send(task)
             except OSError:  # it died while it had nothing to do; one that dies at once will do so again
                 if fresh:
-                    how = _end_of(worker)
-                    raise ChildProcessError(0, f"no process can be started ({how})") from None
+                    raise UsageError(*both("error.no_process", how=_end_of(worker))) from None
                 _end_of(worker)
                 continue
             self.busy[worker] = (number, task)

@@ -92,7 +92,7 @@ def _ask(unit: Unit, ranked: list[Candidate], reader: ReplyReader | None) -> Ask
         ]
     else:
         verdict = judge_lacking(ranked[0] if ranked else None, ACCEPT)
-        nearest = _nearest(unit, ranked[0]) if ranked else None
+        nearest = _nearest(unit, _closest(unit, ranked)) if ranked else None
     return Ask(
         id=unit.id, path=unit.path, start=unit.start, end=unit.end, quote=unit.quote,
         relation=verdict.relation, how=verdict.how,
@@ -101,6 +101,23 @@ def _ask(unit: Unit, ranked: list[Candidate], reader: ReplyReader | None) -> Ask
         matches=tuple(_match(unit, candidate) for candidate in found), nearest=nearest,
         reply=reader.answer(unit) if reader else None,
     )  # fmt: skip
+
+
+def _closest(ask: Unit, ranked: list[Candidate]) -> Candidate:
+    """The nearest miss: the best candidate, or where none shares a word the one that gives most alike to most alike."""
+    if ranked[0].score >= 0.10 or ask.measure is None:
+        return ranked[0]
+    tiers = {entry.tier for entry in ask.measure.beneficiaries if entry.tier}
+    means = set(ask.measure.instruments)
+
+    def alike(candidate: Candidate) -> float:
+        measure = candidate.unit.measure
+        if measure is None:
+            return candidate.score
+        shared = len(tiers & {entry.tier for entry in measure.beneficiaries}) + len(means & set(measure.instruments))
+        return candidate.score + 0.2 * shared
+
+    return max(ranked, key=alike)
 
 
 def _match(ask: Unit, candidate: Candidate) -> Match:

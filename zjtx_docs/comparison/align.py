@@ -84,7 +84,8 @@ def rank(
         telling = set(features.shared) if leaning else own
         narrow = any(s in telling and is_fine(s) and unit.profile.subjects[s] >= TELLING for s in features.shared)
         foreign = bool(own) and not features.terms and not own & set(features.shared)
-        found.append(Candidate(unit, min(score, 1.0), features, narrow, foreign))
+        score = 1.0 if ask.quote == unit.quote else min(score, 0.99)  # the same words come before all that is near
+        found.append(Candidate(unit, score, features, narrow, foreign))
     found.sort(key=lambda candidate: -candidate.score)
     return found
 

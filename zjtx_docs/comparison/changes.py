@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from zjtx_docs.comparison.records import Change, Value
+from zjtx_docs.comparison.records import Change, Field, Op, Value
 from zjtx_docs.model import Measure, Money, Record
 from zjtx_docs.text import fold, squeeze
 
@@ -28,14 +28,15 @@ def pair_money(left: Measure, right: Measure) -> list[tuple[Money, Money]]:
     """Entries of the two measures that speak of the same thing: sums with sums, rates with rates, like periods and
     recipients
     first; each entry in one pair at most."""
-    pairs: list[tuple[Money, Money]] = []
-    free = list(right.money)
-    for mine in left.money:
-        best = max(free, key=lambda other: _likeness(mine, other), default=None)
-        if best is not None and _likeness(mine, best) > 0:
-            pairs.append((mine, best))
-            free.remove(best)
-    return pairs
+    likely = sorted(
+        ((_likeness(a, b), -i - j, -i, -j) for i, a in enumerate(left.money) for j, b in enumerate(right.money)),
+        reverse=True,
+    )
+    pairs: dict[int, int] = {}
+    for likeness, _, i, j in likely:
+        if likeness > 0 and -i not in pairs and -j not in pairs.values():
+            pairs[-i] = -j
+    return [(left.money[i], right.money[j]) for i, j in sorted(pairs.items())]
 
 
 def _likeness(a: Money, b: Money) -> float:
@@ -112,6 +113,17 @@ def money_changes(a: Money, b: Money) -> list[Change]:
     return made
 
 
+def _alone(entry: Money, op: Op) -> Change:
+    """Money on one side only: its sum or rate, or the kind of support where it is promised without a figure."""
+    if entry.yuan is not None:
+        field, value = "amount", value_of(entry, entry.yuan)
+    elif entry.rate is not None:
+        field, value = "rate", value_of(entry, entry.rate)
+    else:
+        field, value = "instrument", value_of(entry, entry.instrument)
+    return Change(field=field, op=op, left=value if op == "added" else None, right=value if op == "removed" else None)
+
+
 def _op(field: str, mine: str, other: str) -> str:
     """Looser or tighter where the values have an order, else reassigned."""
     order = {
@@ -157,10 +169,10 @@ def find_changes(left: Measure, right: Measure) -> tuple[Change, ...]:
     paired_right = {id(b) for _, b in pairs}
     for a in left.money:
         if id(a) not in paired_left:
-            made.append(Change(field="amount" if a.yuan else "rate", op="added", left=value_of(a, a.yuan or a.rate)))
+            made.append(_alone(a, "added"))
     for b in right.money:
         if id(b) not in paired_right:
-            made.append(Change(field="amount" if b.yuan else "rate", op="removed", right=value_of(b, b.yuan or b.rate)))
+            made.append(_alone(b, "removed"))
     made.extend(_group_changes(left, right))
     made.extend(_number_changes("target", left.targets, right.targets))
     made.extend(_number_changes("threshold", left.thresholds, right.thresholds))
@@ -233,38 +245,42 @@ def _named(tiers: dict) -> str:
     return "、".join(_TIER_WORDS[tier] for tier in _TIER_WORDS if tier in tiers)
 
 
-def _number_changes(field: str, left: tuple, right: tuple) -> list[Change]:
-    """Targets or thresholds: paired by unit and metric, then raised or lowered."""
-    made, free = [], list(right)
-    for mine in left:
-        other = max(
-            (o for o in free if o.unit == mine.unit),
-            key=lambda o: _metric_likeness(mine.metric, o.metric),
-            default=None,
-        )
-        if other is None:
+def _number_changes(field: Field, left: tuple, right: tuple) -> list[Change]:
+    """Targets or thresholds: paired by unit and metric, the most alike first, then raised or lowered."""
+    likely = sorted(
+        (
+            (_metric_likeness(a.metric, b.metric), -i - j, -i, -j)
+            for i, a in enumerate(left)
+            for j, b in enumerate(right)
+            if a.unit == b.unit
+        ),
+        reverse=True,
+    )
+    pairs: dict[int, int] = {}
+    for _, _, i, j in likely:
+        if -i not in pairs and -j not in pairs.values():
+            pairs[-i] = -j
+    made = []
+    for i, mine in enumerate(left):
+        if i not in pairs:
             made.append(Change(field=field, op="added", left=value_of(mine, mine.value)))
             continue
-        free.remove(other)
+        other = right[pairs[i]]
         if mine.value is not None and other.value is not None and mine.value != other.value:
-            op = "raised" if mine.value > other.value else "lowered"
+            op: Op = "raised" if mine.value > other.value else "lowered"
             made.append(Change(field=field, op=op, left=value_of(mine, mine.value), right=value_of(other, other.value)))
         elif getattr(mine, "deadline", None) != getattr(other, "deadline", None):
-            made.append(
-                Change(
-                    field="deadline",
-                    op="rescheduled",
-                    left=value_of(mine, mine.deadline),
-                    right=value_of(other, other.deadline),
-                )
-            )
+            then, now = value_of(other, other.deadline), value_of(mine, mine.deadline)
+            made.append(Change(field="deadline", op="rescheduled", left=now, right=then))
         elif mine.bound != other.bound:
-            made.append(
-                Change(
-                    field="bound", op="reassigned", left=value_of(mine, mine.bound), right=value_of(other, other.bound)
-                )
-            )
-    made += [Change(field=field, op="removed", right=value_of(other, other.value)) for other in free]
+            then, now = value_of(other, other.bound), value_of(mine, mine.bound)
+            made.append(Change(field="bound", op="reassigned", left=now, right=then))
+    paired = set(pairs.values())
+    made += [
+        Change(field=field, op="removed", right=value_of(other, other.value))
+        for j, other in enumerate(right)
+        if j not in paired
+    ]
     return made
 
 

@@ -96,6 +96,8 @@ def _how(ask: Unit, best: Candidate) -> list[How]:
     right = best.unit
     theirs = fold(squeeze(right.quote))
     found: list[How] = []
+    if text == theirs:
+        return found
     mine = ask.measure
     if _AGAINST.search(text) and not _AGAINST.search(theirs):
         found.append("conflicts")

@@ -10,7 +10,7 @@ import re
 
 from zjtx_docs.amounts import find_quantities
 from zjtx_docs.comparison.align import Candidate, rank
-from zjtx_docs.comparison.records import AskReply, Commitment, ReplyStatus
+from zjtx_docs.comparison.records import AskReply, Commitment, CommitmentState, ReplyStatus
 from zjtx_docs.comparison.similarity import Weights, profile
 from zjtx_docs.comparison.units import Unit, counted, headings_of, is_elliptic, unit_of
 from zjtx_docs.comparison.wording import say
@@ -54,7 +54,9 @@ _BY_WHEN = re.compile(
     r"[一二三四]季度|20\d\d年(?:底|末)?)(?:之?前|以前|底前)?)(?=前|[,。;]|全部|建成|完成|出台|印发|实施|提请|拨付|付清|执行|开工|启动|投入|起|"
     r"$)"
 )
-_WILL = re.compile(r"将(?!存量|其|企业)|拟|计划|下一步|承诺|力争|确保|争取|今后|继续")
+_WILL = re.compile(
+    r"将(?!存量|其|企业|[^,。;]{1,16}(?:纳入|列入|作为))|拟|(?<!还款)(?<!行动)计划(?=[在于今明\d年内开建设出推实举将])|下一步|承诺|力争|确保|争取|今后|继续"
+)
 _WAS = re.compile(r"今年以来|去年|上半年|已(?!上)|完成了|建立了|开展了|印发了|出台了|截[至止]|累计")
 _NOW = re.compile(r"正在|推进中|在建|已启动|已进驻|目前")
 _STUDY = re.compile(r"研究|论证|评估|考虑|探索")
@@ -107,18 +109,10 @@ class ReplyReader:
         """What the reply says was done, is under way, planned or under study, with who and by when where it says so."""
         made = []
         for line in self._lines:
-            text = fold(squeeze(line.quote))
-            if _COURTESY.search(text) or _REFUSED.search(text) or len(text) < 8:
+            text = _TITLES.sub("", fold(squeeze(line.quote)))
+            if _COURTESY.search(text) or _REFUSED.search(text) or _OPENING.search(text) or len(text) < 8:
                 continue
-            state = "under_study" if _STUDY.search(text) and not _WAS.search(text) else None
-            state = state or (
-                "planned"
-                if _WILL.search(text)
-                else "under_way"
-                if _NOW.search(text) and not _FIRM.search(text)
-                else None
-            )
-            state = state or ("done" if _WAS.search(text) else None)
+            state = _state(text)
             if state is None:
                 continue
             who = _OUR.search(text)
@@ -136,6 +130,27 @@ class ReplyReader:
                 )  # fmt: skip
             )
         return tuple(made)
+
+
+_TITLES = re.compile(r"《[^》]{1,60}》")
+_OPENING = re.compile(r"收悉|答复如下|汇报如下|针对您提出的")
+
+
+def _state(text: str) -> CommitmentState | None:
+    """done, under_way, planned or under_study; None for a sentence that takes nothing on."""
+    ahead = _WILL.search(text.replace("已将", "已"))
+    if _STUDY.search(text) and not _WAS.search(text):
+        return "under_study"
+    if _WAS.search(text) and (ahead is None or _WAS.search(text).start() < ahead.start()):  # type: ignore[union-attr]
+        return "done"
+    if ahead is not None:
+        return "planned"
+    if _NOW.search(text) or _ACTS.match(text):
+        return "under_way"
+    return None
+
+
+_ACTS = re.compile(r"(?:持续|不断|积极)?(?:建立|设立|成立|开展|组织|实施|推进|打造|搭建|完善|加强)")
 
 
 def _context(path: Path, headings: dict[Path, str]) -> list[tuple[str, float]]:

@@ -192,7 +192,7 @@ def rank_of(name: str) -> str:
 
 def takes_rank(name: str) -> bool:
     """Whether a name without a seat means the seat said before it: 省财政厅、教育厅."""
-    if parts_of(name).kind != "none" or name.startswith(("各", "属地")):
+    if parts_of(name).kind != "none" or name.startswith(("各", "属地", "人民银行", "中国", "国家", "人行")):
         return False
     bare = re.sub(r"\([^()]*\)\Z", "", name)
     return strength(bare) == CERTAIN and level_of(bare, None) != "national"

@@ -107,7 +107,7 @@ def _first(cues: tuple[Hit[Cue], ...], kinds: frozenset[str]) -> Hit[Cue] | None
 def _role(sentence: Sentence, figure: Figure, before: list[Figure], stance: Stance) -> FigureRole | None:
     """The role of a number that opens a list or stands alone."""
     kind = figure.quantity.kind
-    if _is_no_matter(sentence, figure):
+    if _is_no_matter(sentence, figure) or _is_old_value(sentence, figure):
         return None
     if _is_aimed_at(sentence, figure, before) or _is_share_of_fund(figure):
         return "target"
@@ -126,6 +126,18 @@ def _role(sentence: Sentence, figure: Figure, before: list[Figure], stance: Stan
         if is_aim(sentence, figure, stance) and (role == "threshold" or figure.left):
             return "target"
     return role
+
+
+_FROM = re.compile(r"(?:由|从|现行|目前|原来?的?|现有)[^,。;]{0,14}$")
+_RAISED_TO = re.compile(r"[^。;]{0,30}?(?:提高|增加|提|上调|下调|降低?|调整|改|放宽|延长|扩大|缩短|升)(?:至|到|为)")
+
+
+def _is_old_value(sentence: Sentence, figure: Figure) -> bool:
+    """由每亩800元提高到1200元: the figure that is to be left behind."""
+    a = sentence.clauses[figure.clause][0]
+    if not _FROM.search(sentence.chars, a, figure.quantity.start):
+        return False
+    return _RAISED_TO.match(sentence.chars, figure.quantity.end, sentence.b) is not None
 
 
 _FINE = re.compile(r"处(?:以)?(?=\d|[一二三四五六七八九十]+[万千])")

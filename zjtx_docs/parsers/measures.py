@@ -96,16 +96,20 @@ def opening_verb(text: str) -> tuple[str, str] | None:
 def action_of(text: str) -> str | None:
     """The verb that a measure turns on, as written: the opening one; after 按…, 对… the giving one; else the first."""
     opening = opening_verb(text)
-    if opening and not _ADJUNCT.match(text):
-        return opening[0]
+    for clause in text.split(","):
+        verb = opening_verb(clause) if not _ADJUNCT.match(clause) else None
+        if verb is not None:
+            return verb[0]
     giving = _GIVING.search(text)
     if giving:
         return giving[0]
-    verbs = [text[hit.start : hit.end] for hit in _actions().find(text)]
+    bare = _QUOTED.sub("", text)
+    verbs = [bare[hit.start : hit.end] for hit in _actions().find(bare) if hit.end - hit.start > 1]
     telling = [verb for verb in verbs if verb not in _TOGETHER] or verbs
     return telling[0] if telling else opening[0] if opening else None
 
 
+_QUOTED = re.compile(r"“[^”]{1,30}”|《[^》]{1,60}》")
 _GIVING = re.compile(r"给[予与以]|予以|发放|奖励|补助|补贴|资助")
 _TOGETHER = frozenset({"会同", "联合", "协同", "配合", "积极", "进一步", "大力", "每年", "重点", "优先"})
 

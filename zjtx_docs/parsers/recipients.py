@@ -17,7 +17,7 @@ _PAYER = r"(?:(?:由)?(?:[省市区县]|中央|本)(?:级|本级)?(?:财政)?(?:
 _GIVE = r"(?:给[予与以]|予以|奖励|补助|补贴|资助|扶持|支持|奖补|贴息|发放|享受|补足|兑现|拨付)"
 _LEAD = re.compile(
     r"^(?:进一步|积极|大力|继续|重点|优先|同时|并|每年|再|另|择优|引导和|鼓励和)*"
-    r"(?:支持|鼓励|引导|推动|推进|组织|扶持|培育|帮助|指导|吸引|建设|打造|设立|加快|加大|对于?|凡是?|给予|资助|奖励|补贴)+(?:一批|各类|有条件的|更多)?"
+    r"(?:支持|鼓励|引导|推动|推进|组织|扶持|培育|帮助|指导|吸引|建设|打造|设立|加快|加大|解决|促进|激发|为|向|针对|给|对于?|凡是?|给予|资助|奖励|补贴)+(?:一批|各类|有条件的|更多)?"
 )
 _TRIM = re.compile(r"^(?:一次性给予|给予|同时|并(?!购)|其中|另外|此外|再|还|且|即|一批|由|在此基础上|,)+")
 
@@ -86,7 +86,8 @@ def supported_body(sentence: Sentence, stop: int) -> Recipient | None:
         subject = _subject_end(sentence, a, min(b, stop))
         if subject and not _NO_SUBJECT.match(chars, a):
             found = _named_between(sentence, a, subject[0], subject[1])
-            if not found.words.startswith(("将", "把")):
+            balanced = found.words.count("《") == found.words.count("》")
+            if balanced and not found.words.startswith(("将", "把")):
                 return found
     return None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from zjtx_docs.amounts import Quantity, find_quantities
@@ -18,6 +18,7 @@ from zjtx_docs.parsers.block import Block
 
 _MARKS = re.compile(r"[。;!?()《》“”\[\],:]")
 _END = "。;!?"
+_LONGEST = 1000
 
 
 class Cue(NamedTuple):
@@ -146,4 +147,17 @@ def _bounds(chars: str, masked: list[tuple[int, int]]) -> list[tuple[int, int, l
             found.append((start, next_mask[0], []))
             start = next_mask[1]
     found.append((start, len(chars), commas))
-    return [(a, b, [comma for comma in commas if a <= comma < b]) for a, b, commas in found if b > a]
+    return [part for a, b, commas in found if b > a for part in _bounded(a, b, [c for c in commas if a <= c < b])]
+
+
+def _bounded(a: int, b: int, commas: list[int]) -> Iterator[tuple[int, int, list[int]]]:
+    """A sentence of sensible length as it is; an endless one (no full stop for pages) in pieces that end at a comma."""
+    first = 0
+    while b - a > _LONGEST:
+        stop = bisect_left(commas, a + _LONGEST, first)
+        cut = commas[stop - 1] if stop > first else a + _LONGEST
+        yield a, cut, [comma for comma in commas[first:stop] if comma < cut]
+        a = cut + 1 if stop > first else cut
+        first = stop
+    if b > a:
+        yield a, b, commas[first:]

@@ -73,7 +73,7 @@ def metric_before(sentence: Sentence, figure: Figure) -> tuple[int, str | None]:
     end = metric.end if metric and stop - metric.end <= 8 else stop
     text = sentence.chars[a:end]
     edges = [match.end() for match in _METRIC_EDGE.finditer(text) if match.end() < len(text) - 1]
-    start = a + (edges[-1] if edges else max(0, len(text) - 20))
+    start = a + (edges[-1] if edges else 0)
     if metric and start > metric.start:
         start = metric.start
     words = sentence.chars[start:end].strip("“”")
