@@ -90,8 +90,9 @@ class Money(Record, frozen=True, kw_only=True):
     """Money given: an integer sum in yuan, or a rate of ``basis``; both ``None`` where support is promised without a
     figure.
 
-    ``yuan_min``/``rate_min`` are the lower ends of a range. A sum in another currency has ``yuan`` None and stands in
-    ``amount`` with ``currency``. ``places`` names the words behind each field.
+    ``yuan_min``/``rate_min`` are the lower ends of a range. A sum in another currency, or one with a fraction of a yuan
+    (每度电0.3元), has ``yuan`` None and stands in ``amount`` with ``currency``. ``places`` names the words behind each
+    field.
     """
 
     yuan: int | None = None
@@ -99,7 +100,7 @@ class Money(Record, frozen=True, kw_only=True):
     rate: float | None = None
     rate_min: float | None = None
     currency: str | None = None
-    amount: int | None = None
+    amount: int | float | None = None
     bound: Bound | None = None
     instrument: Instrument | None = None
     period: Period | None = None

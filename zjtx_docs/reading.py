@@ -25,7 +25,7 @@ from zjtx_docs.parsers.money import Context, find_money
 from zjtx_docs.parsers.recipients import Recipient, named, supported_body
 from zjtx_docs.parsers.references import find_references
 from zjtx_docs.parsers.sentences import Sentence, split_sentences
-from zjtx_docs.parsers.stance import Asking, asking_parts, cites_at, reply_stance, stance_of
+from zjtx_docs.parsers.stance import Asking, asking_parts, asks, cites_at, reply_stance, stance_of
 from zjtx_docs.parsers.targets import find_statistics, find_targets
 from zjtx_docs.parsers.thresholds import find_thresholds
 
@@ -54,6 +54,8 @@ class Finds(NamedTuple):
 
 
 _READ = frozenset({"body", "table"})
+# Who answers stands apart from what is done: in a bracket, or after a label (责任单位：市科技局、市财政局).
+_SET_APART = re.compile(r"[（(\[【〔［﹙]|[一-鿿]{0,4}(?:责任|牵头|配合|承办|主办|协办|实施|主管)[一-鿿]{0,4}[:：]")
 
 
 def read_blocks(kind: Kind, blocks: tuple[Block, ...], responsibilities: tuple[Responsibility, ...]) -> Finds:
@@ -61,7 +63,7 @@ def read_blocks(kind: Kind, blocks: tuple[Block, ...], responsibilities: tuple[R
     finds = Finds([], [], [], [], [], [], [], [])
     tops = {block.path[0]: block.view.chars for block in blocks if block.role == "heading" and len(block.path) == 1}
     asking = asking_parts(blocks, tops)
-    brackets = [entry for entry in responsibilities if entry.quote[:1] in "（([【〔［﹙"]
+    brackets = [entry for entry in responsibilities if _SET_APART.match(entry.quote)]
     contexts: dict[tuple[str, ...], Context] = {}
     next_bracket = 0
     for block in blocks:
@@ -90,6 +92,8 @@ def _read_block(
         stance = stance_of(kind, block, asking, citing)
         if kind == "reply":
             stance = reply_stance(sentence.text)
+        elif stance is None and kind == "proposal" and not asking.marked and asks(sentence.text):
+            stance = "asked"
         context, as_of = _read_sentence(kind, sentence, stance, context, as_of, quoted_from if citing else None, finds)
     finds.references.extend(find_references(block))
     return context
@@ -106,7 +110,7 @@ def _read_sentence(
 ) -> tuple[Context, str | None]:
     """Everything of one sentence goes into ``finds``; returns what holds for the sentences that follow."""
     path = sentence.block.path
-    figures = find_figures(sentence, stance or "reported") if sentence.quantities else []
+    figures = find_figures(sentence, stance) if sentence.quantities else []
     money, last = find_money(sentence, figures, path, context) if stance is not None else ([], None)
     targets = find_targets(sentence, figures, path) if figures else []
     statistics, as_of = find_statistics(sentence, figures, path, as_of)

@@ -12,9 +12,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from zjtx_docs.errors import UsageError
-from zjtx_docs.report.catalogue import both
-
 # How many tasks, for each process, may be under way or done ahead of their turn: results wait in memory until then.
 AHEAD = 8
 # Seconds that a process has to finish its task when the run is broken off, and again to clean up after that.
@@ -96,7 +93,7 @@ class Crew:
                     done[taken] = task.result
                     taken += 1
                 else:
-                    self._give(taken, task)
+                    done.update(self._give(taken, task))
                     taken += 1
             if turn not in done and self.busy:
                 done.update(self._collect())
@@ -118,19 +115,21 @@ class Crew:
                 worker.process.join(max(0.0, until - time.monotonic()))
         self.idle, self.busy = [], {}
 
-    def _give(self, number: int, task: Any) -> None:
-        while True:
+    def _give(self, number: int, task: Any) -> dict[int, Any]:
+        """Hands the task to a process; its result at once where a new process dies before it has the task."""
+        how = None
+        while how is None:
             fresh = not self.idle
             worker = self._start() if fresh else self.idle.pop()
             try:
                 worker.pipe.send(task)
-            except OSError:  # it died while it had nothing to do; one that dies at once will do so again
-                if fresh:
-                    raise UsageError(*both("error.no_process", how=_end_of(worker))) from None
-                _end_of(worker)
-                continue
-            self.busy[worker] = (number, task)
-            return
+            except OSError:  # an idle process that somebody has ended costs nothing: the next one takes the task
+                ended = _end_of(worker)
+                how = ended if fresh else None
+            else:
+                self.busy[worker] = (number, task)
+                return {}
+        return {number: self.lost(task, how)}
 
     def _collect(self) -> dict[int, Any]:
         """The results that have come, one at least."""

@@ -55,12 +55,13 @@ def is_share_out(sentence: Sentence, figure: Figure) -> bool:
     return bool(_SHARE_OUT.search(sentence.chars, a, b)) and not any(hit.value.kind == "ratio" for hit in figure.left)
 
 
-def is_reported(sentence: Sentence, figure: Figure, stance: Stance) -> bool:
+def is_reported(sentence: Sentence, figure: Figure, stance: Stance | None) -> bool:
+    """Whether the number tells what has been reached; in a reply or a description that is so unless it looks ahead."""
     if stance == "cited":
         return False
     past = [hit for hit in sentence.cues if hit.value.kind == "past" and hit.start < figure.quantity.start]
-    if stance == "reported":
-        return bool(past) or not is_future(sentence, figure)
+    if stance in ("reported", None):
+        return bool(past) and not _is_ahead(sentence, figure) or not is_future(sentence, figure)
     opening = not sentence.block.path and _YEAR_OPENING.match(sentence.text) is not None
     if opening and not CONDITION.match(sentence.chars, figure.quantity.end):
         return not is_future(sentence, figure)
@@ -71,8 +72,29 @@ def is_reported(sentence: Sentence, figure: Figure, stance: Stance) -> bool:
     )
 
 
+# Replies tell standing support in the present (对首次认定的给予20万元奖励); what was paid out says so.
+_PAID = re.compile(
+    r"累计|截[至止]|惠及|去年|20\d\d年|今年|上半年|共(?:计)?(?=发放|兑现|拨付|支持|奖|补)|已(?!上|按|明确|出台|印发)|(?:兑现|发放|拨付|下达|落实|争取|投入|支付)(?:了|资金|各|奖|补|财政|专项|\d)"
+)
+
+
+def is_paid(sentence: Sentence, figure: Figure) -> bool:
+    """Whether a reply tells of money that was paid (累计兑现奖励500万元), not of money that is to be had."""
+    if is_future(sentence, figure):
+        return False
+    return _PAID.search(sentence.chars, sentence.a, figure.quantity.start) is not None
+
+
+_AHEAD = re.compile(r"(?:将|力争|拟|计划)(?:达到?|新增|增至|增加到|建成|完成|突破)[^,。;]{0,4}$")
+
+
+def _is_ahead(sentence: Sentence, figure: Figure) -> bool:
+    """目前已开通5条，年底前将达到8条: the word right before the number looks ahead."""
+    return _AHEAD.search(sentence.chars, max(sentence.a, figure.quantity.start - 10), figure.quantity.start) is not None
+
+
 def is_future(sentence: Sentence, figure: Figure) -> bool:
-    return any(hit.value.kind == "future" and hit.start < figure.quantity.start for hit in sentence.cues)
+    return _is_ahead(sentence, figure) or any(hit.value.kind == "future" and hit.start < figure.quantity.start for hit in sentence.cues)
 
 
 def is_condition(sentence: Sentence, figure: Figure) -> bool:
@@ -82,7 +104,7 @@ def is_condition(sentence: Sentence, figure: Figure) -> bool:
     return giving is not None and "的" in chars[end:giving]
 
 
-def is_aim(sentence: Sentence, figure: Figure, stance: Stance) -> bool:
+def is_aim(sentence: Sentence, figure: Figure, stance: Stance | None) -> bool:
     if is_condition(sentence, figure):
         return False
     if is_future(sentence, figure) or _DEADLINE.search(sentence.chars, sentence.a, figure.quantity.start):

@@ -20,6 +20,7 @@ from zjtx_docs.parsers.figure_context import (
     FigureRole,
     is_aim,
     is_condition,
+    is_paid,
     is_reported,
     is_share_out,
     last_of,
@@ -43,8 +44,8 @@ _UNIT_AFTER = re.compile(
 _LATER_GIVING = frozenset({"give", "verb", "weak"})
 
 
-def find_figures(sentence: Sentence, stance: Stance) -> list[Figure]:
-    """The quantities of one sentence with their roles."""
+def find_figures(sentence: Sentence, stance: Stance | None) -> list[Figure]:
+    """The quantities of one sentence with their roles; ``stance`` None for a sentence that only describes."""
     figures: list[Figure] = []
     chars = sentence.chars
     quantities = sentence.quantities
@@ -59,6 +60,8 @@ def find_figures(sentence: Sentence, stance: Stance) -> list[Figure]:
             continue
         left_from = a
         for other in reversed(figures):
+            if other.role is None and _is_old_value(sentence, other):
+                continue  # 补助标准由800元提高到1200元: what governs the old sum governs the new one
             if other.role is not None or other.quantity.kind != "count":
                 unit = _UNIT_AFTER.match(chars, other.quantity.end)
                 left_from = max(a, unit.end() if unit else other.quantity.end)
@@ -104,7 +107,7 @@ def _first(cues: tuple[Hit[Cue], ...], kinds: frozenset[str]) -> Hit[Cue] | None
     return next((hit for hit in cues if hit.value.kind in kinds), None)
 
 
-def _role(sentence: Sentence, figure: Figure, before: list[Figure], stance: Stance) -> FigureRole | None:
+def _role(sentence: Sentence, figure: Figure, before: list[Figure], stance: Stance | None) -> FigureRole | None:
     """The role of a number that opens a list or stands alone."""
     kind = figure.quantity.kind
     if _is_no_matter(sentence, figure) or _is_old_value(sentence, figure):
@@ -119,7 +122,8 @@ def _role(sentence: Sentence, figure: Figure, before: list[Figure], stance: Stan
         given = _given(sentence, figure, before)
         role = "money" if given else "threshold" if given is False else None
     if role == "money":
-        return "statistic" if is_reported(sentence, figure, stance) else "money"
+        paid = is_paid(sentence, figure) if stance == "reported" else is_reported(sentence, figure, stance)
+        return "statistic" if paid else "money"
     if role in ("threshold", None) and kind != "count":
         if is_reported(sentence, figure, stance):
             return "statistic" if kind == "sum" or figure.left or figure.right else None
@@ -254,6 +258,8 @@ def _carried(figure: Figure, before: list[Figure], sentence: Sentence) -> bool:
     if plain and any(hit.value.kind == "standard" and hit.end <= figure.quantity.start for hit in sentence.cues):
         return True
     giving = any(hit.value.kind == "give" and hit.end <= figure.quantity.start for hit in sentence.cues)
+    if plain and giving and _listed_under(sentence, figure):
+        return True
     bound = last_of(figure.left, frozenset({"cap", "floor"})) or _first(figure.right, frozenset({"cap"}))
     if bound is not None:
         counted = last_of(figure.left, frozenset({"per", "period"}))
@@ -261,11 +267,20 @@ def _carried(figure: Figure, before: list[Figure], sentence: Sentence) -> bool:
     return earlier and last_of(figure.left, frozenset({"period", "per", "verb"})) is not None
 
 
+def _listed_under(sentence: Sentence, figure: Figure) -> bool:
+    """给予一次性补贴：博士20万元，硕士10万元: sums listed after the colon of a giving phrase."""
+    colon = sentence.chars.rfind(":", sentence.a, figure.quantity.start)
+    if colon < 0:
+        return False
+    give = next((hit for hit in reversed(sentence.cues) if hit.value.kind == "give" and hit.end <= colon), None)
+    return give is not None and colon - give.end <= 8 and "," not in sentence.chars[give.end : colon]
+
+
 # What is counted once, in turn or by rank is no aim.
-_NO_AIM_UNITS = frozenset("小时 分钟 个工作日 工作日 次 倍 位 届 期 天 周岁 岁 条 款 例 对 双 点".split())
+_NO_AIM_UNITS = frozenset("小时 分钟 个工作日 工作日 次 倍 位 届 期 天 周岁 岁 款 例 对 双 点".split())
 
 
-def _role_of_count(sentence: Sentence, figure: Figure, stance: Stance) -> FigureRole | None:
+def _role_of_count(sentence: Sentence, figure: Figure, stance: Stance | None) -> FigureRole | None:
     chars, quantity = sentence.chars, figure.quantity
     if _EACH.search(chars[max(sentence.a, quantity.start - 9) : quantity.start]):
         return None
@@ -277,6 +292,8 @@ def _role_of_count(sentence: Sentence, figure: Figure, stance: Stance) -> Figure
     if is_reported(sentence, figure, stance):
         return None if quantity.unit in _NO_AIM_UNITS else "statistic"
     arabic = chars[quantity.start].isdecimal()
+    if quantity.unit == "条" and not arabic:
+        return None  # 人才十一条: the number of a policy's articles
     if near and bound is not None and bound.value.kind == "cap":
         return "threshold"
     aim = any(hit.value.kind in ("aim", "weak", "future") and hit.end <= quantity.start for hit in sentence.cues)

@@ -56,7 +56,7 @@ def find_head(folded: str, label: Label | None, start: int, end: int, markup: st
     while start < end and folded[start] in "*" + _BLANK:
         start += 1
     article = label is not None and label.style == "条"
-    if article and (match := _BRACKETED.match(folded, start, end)):
+    if label is not None and (match := _BRACKETED.match(folded, start, end)) and (article or match.end() < end):
         return Head(match.start("words"), match.end("words"), match.end(), "bracket", 2)
     if (match := _WIDE.match(folded, start, end)) is not None and end - match.end() > 12:
         return Head(start, match.end("words"), match.end(), "lead", 2)

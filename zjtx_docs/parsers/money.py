@@ -6,6 +6,7 @@ ceiling); 分别给予A、B、C (one entry an amount); 区级…不低于市级�
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from zjtx_docs.lexicon import Hit
@@ -78,7 +79,8 @@ def _entry(
     s, e = view.span(start, end)
     value = quantity.value
     is_sum = quantity.kind == "sum"
-    yuan = int(value) if is_sum and quantity.currency is None else None
+    whole = value == int(value) and (quantity.low is None or quantity.low == int(quantity.low))
+    yuan = int(value) if is_sum and quantity.currency is None and whole else None
     low = quantity.low
     places = [_place(view, "amount" if is_sum else "rate", quantity.start, quantity.end)]
     if who and sentence.a <= who.start < sentence.b and who.end <= sentence.b:
@@ -88,12 +90,17 @@ def _entry(
         yuan_min=int(low) if low is not None and yuan is not None else None,
         rate=None if is_sum else float(value), rate_min=None if is_sum or low is None else float(low),
         currency=(quantity.currency or "CNY") if is_sum else None,
-        amount=int(value) if quantity.currency else None,
+        amount=_plain(value) if is_sum and yuan is None else None,
         bound=bound, instrument=instrument, period=period, duration=duration_of(sentence, figure), per=per,
         basis=basis_of(sentence, figure, head) or (earlier.basis if earlier and bare else None),
         beneficiary=who.words if who else None, payer=payer_of(sentence, figure), path=path, places=tuple(places),
     )  # fmt: skip
     return entry, who
+
+
+def _plain(value: Decimal) -> int | float:
+    """0.3元, 12.5美元 keep their fraction: a sum is never cut."""
+    return int(value) if value == int(value) else float(value)
 
 
 def _may_give(sentence: Sentence) -> bool:

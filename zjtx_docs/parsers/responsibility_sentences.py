@@ -165,6 +165,8 @@ def _part(chars: str, a: int, b: int, trigger: re.Match[str], before: list[_Part
     kind = trigger.lastgroup or ""
     at, end = trigger.span()
     clause = max(a, *(chars.rfind(mark, a, at) + 1 for mark in ",:"))
+    if kind == "part" and before and chars.startswith("、", before[-1].object):
+        clause = max(clause, before[-1].object + 1)  # 由市科技局牵头、市财政局配合
     if _TITLE.search(chars[max(a, at - 80) : at]):
         return None
     together = kind == "with" or trigger[0] == "联合"

@@ -6,7 +6,7 @@ Only a part of a proposal asks (建议, 办法); a reply reports what was done a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from zjtx_docs.model import Kind, Stance
@@ -24,18 +24,36 @@ _ASKING = re.compile(r"建议|办法|对策|措施|意见|诉求|请求")
 
 class Asking(NamedTuple):
     """Where a proposal asks: under unnumbered headings (建议, 办法), or under the numbered items ``paths``;
-    ``background`` are the
-    items that only describe (一、基本情况, 二、存在的问题)."""
+    ``background`` are the items that only describe (一、基本情况, 二、存在的问题). ``after`` is where a paragraph announces the asks
+    (为此建议：), an offset into the source."""
 
     sections: bool
     paths: frozenset[str]
     background: frozenset[str]
+    after: int | None = None
+
+    @property
+    def marked(self) -> bool:
+        """Whether the proposal says at all where it asks."""
+        return self.sections or bool(self.paths) or self.after is not None
 
 
 _BACKGROUND = re.compile(r"现状|背景|基本情况|问题|困难|原因|分析|调研|不足|短板|意义|必要性|概况|情况")
 
 
-def asking_parts(blocks: Iterable[Block], headings: dict[str, str]) -> Asking:
+# 为此建议：, 特提出如下建议： at the end of a paragraph; 建议政府设立…, 同时建议… at the beginning of a sentence.
+_ANNOUNCES = re.compile(r"(?:建议|意见|对策|措施)(?:如下)?[:。]?$")
+_ASKS = re.compile(
+    r"(?:因此|为此|同时|所以|故|对此|此外|另外|鉴于此|基于此)?,?(?:我们?|本人|特|特此|现)?(?:也|还|再|特此?)?(?:建议|呼吁|恳请|提议|希望)"
+)
+
+
+def asks(text: str) -> bool:
+    """Whether a sentence asks in so many words (建议政府设立…): how proposals without headings ask."""
+    return _ASKS.match(text) is not None
+
+
+def asking_parts(blocks: Sequence[Block], headings: dict[str, str]) -> Asking:
     """Which parts of a proposal ask, told by the words of its headings (``headings``: first numeral -> heading)."""
     return Asking(
         any(is_asking(block.section) for block in blocks),
@@ -49,6 +67,7 @@ def asking_parts(blocks: Iterable[Block], headings: dict[str, str]) -> Asking:
             for number, heading in headings.items()
             if _BACKGROUND.search(heading) and not _ASKING.search(heading)
         ),
+        next((block.end for block in blocks if block.role == "body" and _ANNOUNCES.search(block.view.chars)), None),
     )
 
 
@@ -63,6 +82,8 @@ def stance_of(kind: Kind, block: Block, asking: Asking, citing: bool) -> Stance 
         return "cited"
     if block.section is not None and (asking.sections or not block.path):
         return "asked" if _ASKING.search(block.section) else None
+    if asking.after is not None and not asking.sections and not block.path and block.start >= asking.after:
+        return "asked"
     if asking.sections or not block.path:
         return None
     if asking.background and asking.paths:

@@ -35,7 +35,8 @@ def value_and_unit(figure: Figure) -> tuple[int | float, str | None]:
     quantity = figure.quantity
     value = quantity.value
     if quantity.kind == "sum":
-        return int(value), "元" if quantity.currency is None else quantity.currency
+        unit = "元" if quantity.currency is None else quantity.currency
+        return (int(value) if value == int(value) else float(value)), unit
     if quantity.kind == "rate":
         percent = value * 100
         return (int(percent) if percent == int(percent) else float(percent)), "%"
