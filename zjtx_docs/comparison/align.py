@@ -13,6 +13,7 @@ from typing import NamedTuple
 from zjtx_docs.comparison.similarity import Nearness, Weights, heading_subjects, is_fine, nearness, subject_name
 from zjtx_docs.comparison.units import Unit
 from zjtx_docs.comparison.wording import say
+from zjtx_docs.model import Measure
 
 # What each feature is worth; found by trial on development cases.
 WEIGHTS: tuple[tuple[str, float], ...] = (
@@ -26,6 +27,10 @@ ACCEPT = 0.30
 ACCEPT_FINE = 0.22
 # The item's own heading names the matter of the ask.
 HEADED = 0.06
+# Both name rungs of the ladder: the same one, or different ones (市级…中小企业, 国家级“小巨人”).
+SAME_TIER = 0.06
+OTHER_TIER = -0.12
+SAME_FIGURE = 0.04
 # A subject counts as the measure's own from this weight on: a telling word, or the heading right above.
 TELLING = 0.5
 # An ask on a matter that the unit does not name (公交 beside a park) needs more than stray words.
@@ -84,10 +89,31 @@ def rank(
         telling = set(features.shared) if leaning else own
         narrow = any(s in telling and is_fine(s) and unit.profile.subjects[s] >= TELLING for s in features.shared)
         foreign = bool(own) and not features.terms and not own & set(features.shared)
-        score = 1.0 if ask.quote == unit.quote else min(score, 0.99)  # the same words come before all that is near
+        score += _by_fields(ask, unit)
+        if ask.quote == unit.quote:
+            score += 1.0  # the same words come before all that is near
         found.append(Candidate(unit, score, features, narrow, foreign))
-    found.sort(key=lambda candidate: -candidate.score)
-    return found
+    # Equal evidence is settled by the words, so that the order of the texts supplied tells nothing.
+    found.sort(key=lambda candidate: (-candidate.score, candidate.unit.quote))
+    return [candidate._replace(score=max(0.0, min(candidate.score, 1.0))) for candidate in found]
+
+
+def _by_fields(ask: Unit, unit: Unit) -> float:
+    """What the tiers and the figures of the two say: an award for the “小巨人” is not the one for the first rung."""
+    if ask.measure is None or unit.measure is None:
+        return 0.0
+    score = 0.0
+    mine, theirs = _tiers(ask.measure), _tiers(unit.measure)
+    if mine and theirs:
+        score += SAME_TIER if mine & theirs else OTHER_TIER
+    figures = {(entry.yuan, entry.rate) for entry in ask.measure.money if entry.yuan or entry.rate}
+    if figures & {(entry.yuan, entry.rate) for entry in unit.measure.money}:
+        score += SAME_FIGURE
+    return score
+
+
+def _tiers(measure: Measure) -> set[str]:
+    return {entry.tier for entry in (*measure.beneficiaries, *measure.targets) if entry.tier}
 
 
 def is_counterpart(candidate: Candidate) -> bool:
