@@ -434,7 +434,7 @@ def test_compare_shows_a_table_in_chinese():
 
 def test_compare_saves_json_and_still_shows_the_table(tmp_path):
     ran = run("compare", PROPOSAL, "--against", POLICY, "-o", "比较.json", cwd=tmp_path)
-    assert "所提" in ran.out.decode()
+    assert "建议事项" in ran.out.decode()
     comparison = json.loads((tmp_path / "比较.json").read_bytes())
     assert comparison["left"] == "fangshan_zjtx_proposal_2023"
     assert comparison["right"] == ["beijing_zjtx_measures_2021"]

@@ -300,7 +300,7 @@ def side(value: object, quote: str) -> Value:
         ),
         (
             Change(field="deadline", op="removed", right=side("2025-12-31", "2025年底前")),
-            "时限：政策有2025年底前，所提未写",
+            "时限：政策有2025年底前，建议未写",
             "deadline: 2025年底前 in the policy, not asked for",
         ),
         (Change(field="department", op="reassigned"), "责任单位改由他人负责", "department reassigned"),
@@ -436,10 +436,10 @@ def test_the_summary_counts_and_names():
     page = render_comparison(COMPARISON, "zh", 160)
     head = page.partition("━")[0]
     assert "关于培育企业的建议" in head
-    assert "所提 3 条：政策已有 1、更进一步 1、未见对应 1" in head
-    assert "答复情况：已办理 1、部分回应 0、转由上级 1、未采纳 0、未回应 1" in head
+    assert "建议事项 3 项：政策已有 1、更进一步 1、未见对应 1" in head
+    assert "答复情况：已采纳 1、部分回应 0、需上级办理 1、未采纳 0、未回应 1" in head
     assert "待人工复核 1 条：1" in head
-    assert "所提未涉及的政策条目 1 条：五.12 知识产权保护" in head
+    assert "建议未涉及的政策条目 1 条：五.12 知识产权保护" in head
     assert "只就所给的文本而言" in head
     assert "说明：未提供本区（县）自己的政策" in head
 
@@ -447,7 +447,7 @@ def test_the_summary_counts_and_names():
 @pytest.mark.parametrize("width", [60, 100, 200])
 def test_the_table_says_what_a_reader_needs(width):
     page = render_comparison(COMPARISON, "zh", width)
-    for statement in ("未见对应", "待复核", "更进一步", "政策已有", "金额更高", "已办理", "转由上级", "未回应", "研究中"):
+    for statement in ("未见对应", "待复核", "更进一步", "政策已有", "金额更高", "已采纳", "需上级办理", "未回应", "研究中"):
         assert statement in page
     rows = flat(render_comparison(COMPARISON, "zh", 60))
     assert "最接近：四.9建立上市后备企业库" in rows
@@ -474,7 +474,7 @@ def test_several_policies_are_numbered():
 
 
 def test_a_proposal_without_asks_is_told():
-    assert "没有找到所提的内容。" in render_comparison(Comparison(left="甲", right=("乙",)), "zh", 100)
+    assert "没有找到建议事项" in render_comparison(Comparison(left="甲", right=("乙",)), "zh", 100)
 
 
 def test_versions_show_what_changed():

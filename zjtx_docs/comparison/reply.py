@@ -57,8 +57,11 @@ _BY_WHEN = re.compile(
 _WILL = re.compile(
     r"将(?!存量|其|企业|[^,。;]{1,16}(?:纳入|列入|作为))|拟|(?<!还款)(?<!行动)计划(?=[在于今明\d年内开建设出推实举将])|下一步|承诺|力争|确保|争取|今后|继续"
 )
-_WAS = re.compile(r"今年以来|去年|上半年|已(?!上)|完成了|建立了|开展了|印发了|出台了|截[至止]|累计")
-_NOW = re.compile(r"正在|推进中|在建|已启动|已进驻|目前")
+_WAS = re.compile(
+    r"今年以来|去年|上半年|已(?!上)|(?:完成|建立|开展|印发|出台|发布|举办|召开|搭建|制定|推出|成立|组织|整合)了|截[至止]|累计"
+)
+# 将X纳入: 将 here only takes the object, the thing is in force.
+_NOW = re.compile(r"正在|推进中|在建|已启动|已进驻|目前|将[^,。;]{1,16}(?:纳入|列入)")
 _STUDY = re.compile(r"研究|论证|评估|考虑|探索")
 
 # Below this nothing in the reply is on the ask's subject; above _CLOSE it speaks of the very thing.

@@ -194,7 +194,9 @@ def heading(comparison: Comparison, say: Say) -> list[tuple[str, str]]:
     names = titles(comparison, say)
     is_versions = bool(comparison.pairs or comparison.added or comparison.removed)
     left = names.get(comparison.left, clean(comparison.left))
-    lines = [(say("report.versions_left" if is_versions else "report.left"), left)]
+    kind = next((d.kind for d in comparison.documents if d.doc_id == comparison.left), "proposal")
+    label = "report.versions_left" if is_versions else "report.left" if kind in ("proposal", "other") else f"kind.{kind}"
+    lines = [(say(label), left)]
     for number, doc_id in enumerate(comparison.right, 1):
         mark = f"[{number}] " if len(comparison.right) > 1 else ""
         lines.append((say("report.right"), mark + names.get(doc_id, clean(doc_id))))
@@ -217,6 +219,15 @@ def summary(comparison: Comparison, say: Say) -> list[str]:
     answered = [ask.reply.status for ask in asks if ask.reply]
     if answered:
         lines.append(say("report.replies") + colon + counted(answered, ReplyStatus, "status", say))
+    told = (
+        ("relation.lacks", [ask.relation == "lacks" for ask in asks]),
+        ("status.refused", [bool(ask.reply and ask.reply.status == "refused") for ask in asks]),
+        ("status.not_addressed", [bool(ask.reply and ask.reply.status == "not_addressed") for ask in asks]),
+    )
+    for key, marked in told:
+        numbers = [str(number) for number, hit in enumerate(marked, 1) if hit]
+        if numbers:
+            lines.append(say(key) + colon + between.join(numbers))
     waiting = [str(number) for number, ask in enumerate(asks, 1) if ask.review]
     if waiting:
         lines.append(say("report.review", count=len(waiting)) + colon + between.join(waiting))

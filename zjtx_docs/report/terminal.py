@@ -122,11 +122,11 @@ def _ask_widths(columns: int, with_reply: bool, say: Say) -> list[int]:
 
 
 def _ask_row(ask: Ask, said: AskWords, widths: Sequence[int]) -> list[Cell]:
-    tall = 6
+    tall = 9
     style = _STYLES[ask.relation]
     cells = [
         Cell((said.number, *wrap(said.place, widths[0], 2))),
-        Cell(tuple(wrap(said.ask, widths[1], tall))),
+        Cell(tuple(wrap(said.ask, widths[1]))),
         Cell(tuple(_stack([said.relation, *said.flags], widths[2], tall)), style),
         Cell(tuple(_stack(said.how, widths[3], tall))),
         Cell(tuple(_stack(said.match, widths[4], tall))),
