@@ -71,7 +71,7 @@ def validate_json(data: bytes, text: Texts = None) -> list[str]:
         return [_broken(data, error)]
     comparison = _comparison_type()
     if isinstance(raw, dict) and "doc_id" not in raw and "left" in raw and comparison is not None:
-        return [*_faults(raw, comparison, "$"), *_span_faults(raw, "$", None)]
+        return [*_faults(raw, comparison, "$"), *_comparison_faults(raw, text)]
     if not isinstance(raw, list):
         return list(_document_faults(raw, "$", text))
     lines = [line for number, one in enumerate(raw) for line in _document_faults(one, f"$[{number}]", text)]
@@ -127,6 +127,31 @@ def _document_faults(raw: object, place: str, text: Texts) -> Iterator[str]:
                 where = f"{place}.responsibilities[{number}].measure_ids[{at}]"
                 shown = _shown(measure_id)
                 yield _line(where, f"没有编号为 {shown} 的措施", f"expected the id of a measure, found {shown}")
+
+
+def _comparison_faults(raw: dict[str, Any], text: Texts) -> Iterator[str]:
+    """Spans and quotes of a comparison, each held against the text of the document that it was taken from."""
+    files = {one.get("doc_id"): one.get("file") for one in _objects(raw.get("documents"))}
+
+    def of(doc_id: object) -> str | None:
+        return text.get(files.get(doc_id) or "") if isinstance(text, Mapping) else None
+
+    if text is not None and not any(of(doc_id) is not None for doc_id in files):
+        yield _line("$.documents", "所给原文不是其中任何一份文件", "expected the text of one of these documents")
+    left, reply = of(raw.get("left")), of(raw.get("reply"))
+    for number, ask in enumerate(_objects(raw.get("asks"))):
+        place = f"$.asks[{number}]"
+        found = [*_objects(ask.get("matches")), *_objects([ask["nearest"]] if ask.get("nearest") else [])]
+        yield from _span_faults({**ask, "matches": [], "nearest": None, "reply": None}, place, left)
+        if ask.get("reply"):
+            yield from _span_faults(ask["reply"], f"{place}.reply", reply)
+        for at, match in enumerate(found):
+            where, changes = f"{place}.matches[{at}]", _objects(match.get("changes"))
+            yield from _span_faults({**match, "changes": []}, where, of(match.get("doc_id")))
+            for change in changes:
+                yield from _span_faults(change.get("left"), f"{where}.changes.left", left)
+                yield from _span_faults(change.get("right"), f"{where}.changes.right", of(match.get("doc_id")))
+    yield from _span_faults(raw.get("commitments"), "$.commitments", reply)
 
 
 def _objects(raw: object) -> list[dict[str, Any]]:

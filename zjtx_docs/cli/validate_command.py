@@ -89,14 +89,15 @@ def _texts_by_file(data: bytes, texts: Sequence) -> str | Mapping[str, str] | No
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
     result: dict[str, str] = {}
-    for one in raw if isinstance(raw, list) else [raw]:
-        source = one.get("source") if isinstance(one, dict) else None
+    comparison = isinstance(raw, dict) and "left" in raw
+    for one in (raw.get("documents") or []) if comparison else raw if isinstance(raw, list) else [raw]:
+        source = one if comparison else one.get("source") if isinstance(one, dict) else None
         if not isinstance(source, dict) or not isinstance(source.get("file"), str):
             continue
         file = source["file"]
         same = [text for text in texts if text.sha256 == source.get("sha256")]
         same = same or [text for text in texts if os.path.basename(text.file) == os.path.basename(file)]
-        same = same or (list(texts) if len(texts) == 1 else [])
+        same = same or (list(texts) if len(texts) == 1 and not comparison else [])
         if same:
             result[file] = same[0].text
     return result or texts[0].text

@@ -22,14 +22,14 @@ _DEADLINE = re.compile(
 )
 _YEARLY = re.compile(r"每年|年均|每一?年度?|逐年")
 _AS_OF = re.compile(
-    r"截[至止]到?(?:目前|[^,。;、“《]{0,12}?(?:底|末|日|号|月(?![底末份\d])|年(?![底末度\d])|季度|前))(?![度来])|目前|"
+    r"截[至止]到?(?:目前|[^,。;、“《]{0,12}?(?:底|末|日|号|月(?![底末份\d])|年(?![底末度\d一二三四前上下])|季度|前))(?![度来])|目前|"
     r"20\d\d年(?:底|末|上半年|全年|前三季度|[一二三四]季度|\d{1,2}月(?:底|末)?)?|今年以来|去年|上年末?|年内"
 )
 _CHANGE = re.compile(
     r"(?:较|比|同比|环比)[^,。;、]{0,12}?(?:新增|增加|增长|提高|提升|减少|下降|降低|翻|净增)[^,。;、]{0,4}$|(?:同比|环比)$"
 )
 _HEAD_AFTER = re.compile(
-    r"(?:左右|以上|以内)?(?:的)?([^,。;、()]{1,30}?)(?=[,。;、()]|$|以上|左右|达到|上市|落地|入库|升规)"
+    r"(?:左右|以上|以内)?(?:的)?([^,。;、()]{1,30}?)(?=[,。;、()]|$|[和及与]\d|以上|左右|达到|上市|落地|入库|升规)"
 )
 
 
@@ -63,7 +63,7 @@ def find_targets(sentence: Sentence, figures: list[Figure], path: Path) -> list[
                 period=period,
                 deadline=words,
                 deadline_date=deadline_iso(words) if words else None,
-                tier=_tier(sentence, start, end),
+                tier=_tier(sentence, start, end, figure.quantity.end),
                 path=path,
             )  # fmt: skip
         )
@@ -100,7 +100,7 @@ def find_statistics(
                 value=value,
                 unit=unit,
                 as_of=as_of,
-                tier=_tier(sentence, start, end),
+                tier=_tier(sentence, start, end, figure.quantity.end),
                 path=path,
             )
         )
@@ -124,9 +124,11 @@ def _bound(sentence: Sentence, figure: Figure) -> Bound:
     return bound_of(sentence, figure, figure)
 
 
-def _tier(sentence: Sentence, a: int, b: int) -> Tier | None:
+def _tier(sentence: Sentence, a: int, b: int, at: int) -> Tier | None:
     found = tiers_in(sentence.chars, a, b)
-    return found[0][2] if found else None
+    # 16家市级小巨人和10家国家级小巨人企业: what stands right behind the number is what it counts.
+    behind = [tier for start, _, tier in found if start >= at]
+    return behind[0] if behind else found[0][2] if found else None
 
 
 def _is_base(sentence: Sentence, found: re.Match[str]) -> bool:
@@ -169,4 +171,7 @@ def _extent(sentence: Sentence, figure: Figure) -> tuple[int, int, str | None]:
         metric = f"{verb}{words}" if verb and metric == words else metric
     else:
         metric = words or before
-    return start, end, metric
+    return start, end, _LEADS.sub("", metric) or metric if metric else None
+
+
+_LEADS = re.compile(r"^(?:目前|截[至止][^,]{0,12}?(?:季度|月末|年底|月底|日)|全年|其中(?:包括)?|同时)+")
