@@ -131,6 +131,7 @@ def _comparisons(proposals: Sequence[str], against: Sequence[str], reply: str | 
     if not policies:
         raise UsageError(*both("error.no_policy", files=" ".join(against)))
     named = choose_reply(answers[0]) if answers else None
+    _tell_odd(policies, named, say)
     from zjtx_docs.comparison import compare as compare_documents  # what cannot be read is told before this is loaded
 
     return [
@@ -138,6 +139,17 @@ def _comparisons(proposals: Sequence[str], against: Sequence[str], reply: str | 
         for loaded in left
         for proposal, own in choose_proposals(loaded)
     ]
+
+
+def _tell_odd(policies: Sequence[Document], reply: Document | None, say: Say) -> None:
+    """A text without a measure finds no counterpart, and a text that is no reply answers nothing: said, not refused."""
+    from zjtx_docs.cli.run import tell_notes
+
+    for policy in policies:
+        if not policy.measures:
+            tell_notes([both("note_file.no_measures")], policy.source.file, say)
+    if reply is not None and reply.kind != "reply":
+        tell_notes([both("note_file.no_reply")], reply.source.file, say)
 
 
 def distinct(sides: Sequence[Sequence[Loaded]]) -> list[list[Loaded]]:

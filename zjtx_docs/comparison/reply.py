@@ -24,7 +24,7 @@ _REFUSED = re.compile(
 _DEFERRED = re.compile(
     r"(?:市|省|国家|上级|中央|部委|部门)[^,。;]{0,16}?统一(?:制定|规定|部署|管理|安排|组织|设立|出台|实施)|由(?:市|省|国家|上级|"
     r"中央)[^,。;]{0,24}?(?:核定|组织实施|制定|负责|统筹|审批|确定|出台|管理)|执行(?:市级|省级|国家|上级)[^,。;]{0,6}?(?:标准|政策|规定)"
-    r"|向(?:市|省|国家|上级)[^,。;]{0,24}?(?:反映|争取|申请|申报|推荐|提交|汇报|建议|呼吁|对接)|(?:没有|无)[^,。;]{0,6}权限|争取(?:上级|"
+    r"|向(?:市|省|国家|上级)[^,。;]{0,24}?(?:反映|争取|申请|申报|推荐|提交|汇报|建议|呼吁|对接)|(?:没有|无)[^,。;]{0,6}权限|属于?[^,。;]{0,14}(?:权限|事权|职权)|权限(?:在|属)|争取(?:上级|"
     r"市|省|国家|政策|将)|积极争取|报(?:市|省|国家)[^,。;]{0,12}(?:局|厅|委|部|政府)|申报(?:市|省|国家)级|上级[^,。;]{0,10}(?:政策|"
     r"资金|文件|部门|支持)|(?:市级|省级|国家)[^,。;]{0,6}统筹|待(?:市|省|国家|上级)"
 )
@@ -68,6 +68,9 @@ _STUDY = re.compile(r"研究|论证|评估|考虑|探索")
 _ANSWERED = 0.22
 _ANSWERED_FINE = 0.17
 _CLOSE = 0.38
+# Headings of a reply repeat those of the proposal; a sentence under such a heading is nearer.
+_SAME_HEADING = 0.6
+UNDER = 0.08
 
 
 class ReplyReader:
@@ -75,8 +78,9 @@ class ReplyReader:
 
     def __init__(self, reply: Document) -> None:
         self.document = reply
-        self._lines = reply.measures
+        self._lines = [line for line in reply.measures if not _OPENING.search(fold(squeeze(line.quote)))]
         headings = headings_of(reply)
+        self._headed = {path: _pairs(heading) for path, heading in headings.items()}
         self._units = []
         before = ""
         for line in self._lines:
@@ -93,12 +97,16 @@ class ReplyReader:
         """What the reply did with ``ask``; never a quote where nothing is on its subject."""
         ranked = rank(ask, self._units, self._weights, headed=0.0)
         asked = _figures(fold(squeeze(ask.quote)))
-        ranked = [_with_figures(candidate, asked) for candidate in ranked[:8]]
+        under = self._answering(ask)
+        ranked = [_under(candidate, under) for candidate in ranked[: 8 if not under else None]]
+        ranked = [_with_figures(candidate, asked) for candidate in ranked]
         ranked.sort(key=lambda candidate: -candidate.score)
         for candidate in ranked[:4]:
             if not _on_subject(candidate):
                 continue
             if _COURTESY.search(fold(squeeze(candidate.unit.quote))):
+                if not candidate.unit.path and self._headed:
+                    continue  # thanks before the first item say nothing on the ask
                 break
             status, why = _status(ask, candidate)
             if status is not None:
@@ -107,6 +115,19 @@ class ReplyReader:
                     status=status, path=unit.path, start=unit.start, end=unit.end, quote=unit.quote, why=why
                 )
         return AskReply(status="not_addressed", why=say("answer.not_addressed"))
+
+    def _answering(self, ask: Unit) -> frozenset[Path]:
+        """The items of the reply whose heading takes up the heading of the ask (关于提高补助标准的问题)."""
+        mine = _pairs(ask.heading or ask.quote)
+        if len(mine) < 3:
+            return frozenset()
+        alike = {
+            path: len(mine & theirs) / min(len(mine), len(theirs))
+            for path, theirs in self._headed.items()
+            if len(theirs) >= 3
+        }
+        best = max(alike.values(), default=0.0)
+        return frozenset(path for path, share in alike.items() if share == best and best >= _SAME_HEADING)
 
     def commitments(self) -> tuple[Commitment, ...]:
         """What the reply says was done, is under way, planned or under study, with who and by when where it says so."""
@@ -133,6 +154,22 @@ class ReplyReader:
                 )  # fmt: skip
             )
         return tuple(made)
+
+
+_HEAD_FRAME = re.compile(r"^(?:针对|对于?|就)?(?:提案|您)?(?:提出|反映|所提)?(?:的)?(?:关于)?[“\"]?|[”\"]?(?:方面)?的?(?:问题|建议|意见|事项|方面|情况|工作|诉求)$")
+
+
+def _pairs(heading: str) -> frozenset[str]:
+    """The pairs of letters of a heading without the words that frame it (关于…的问题)."""
+    text = _HEAD_FRAME.sub("", fold(squeeze(heading)))
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
+
+
+def _under(candidate: Candidate, items: frozenset[Path]) -> Candidate:
+    """Sentences of the item that answers the ask's item are nearer."""
+    path = candidate.unit.path
+    inside = any(path[: len(item)] == item for item in items)
+    return candidate._replace(score=candidate.score + UNDER, narrow=True) if inside else candidate
 
 
 _TITLES = re.compile(r"《[^》]{1,60}》")
