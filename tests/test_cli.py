@@ -170,8 +170,16 @@ def test_without_a_command_the_help_is_shown_as_wrong_use():
         (["parse", "x", "--format", "xml"], "'--format' 的值不对：'xml' 不在可选的", "Invalid value for '--format'"),
         (["parse", "x", "--format"], "选项 '--format' 后面缺少值。", "Option '--format' requires an argument."),
         (["compare", "x"], "缺少选项 '--against'。", "Missing option '--against'."),
-        (["compare", "x", "--against", "y", "-o", "z.html"], "不认得的后缀，应为 .json .md .txt", "unknown suffix, expected"),
-        (["graph", "x", "-o", "z.png"], "应为 .graphml .gexf .json .csv .net", "expected .graphml .gexf .json .csv .net"),
+        (
+            ["compare", "x", "--against", "y", "-o", "z.html"],
+            "不认得的后缀，应为 .json .md .txt",
+            "unknown suffix, expected",
+        ),
+        (
+            ["graph", "x", "-o", "z.png"],
+            "应为 .graphml .gexf .json .csv .net",
+            "expected .graphml .gexf .json .csv .net",
+        ),
         (["graph", "x"], "缺少选项", "Missing option"),
         (["export", "x", "-o", "z.doc"], "应为 .xlsx .csv .jsonl .parquet", "expected .xlsx .csv .jsonl .parquet"),
         (["text", "x", "y"], "多出的参数（y）", "Got unexpected extra argument (y)"),
@@ -480,7 +488,9 @@ def test_several_proposals_give_an_array(tmp_path, monkeypatch):
 def test_a_reply_can_be_named(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     reply = tmp_path / "答复.txt"
-    reply.write_text("关于第1号提案的答复\n\n王委员：\n您提出的提案收悉，现答复如下：\n一、已建立企业培育库。\n", "utf-8")
+    reply.write_text(
+        "关于第1号提案的答复\n\n王委员：\n您提出的提案收悉，现答复如下：\n一、已建立企业培育库。\n", "utf-8"
+    )
     found = json.loads(here("compare", PROPOSAL, "--against", POLICY, "--reply", reply, "--format", "json").out)
     assert found["reply"] == "答复"
 
@@ -490,7 +500,8 @@ def loaded(kinds: list[str]):
     from zjtx_docs.model import Document, Source
 
     documents = [
-        Document(doc_id=f"甲#{number}", kind=kind, source=Source(start=0, end=0)) for number, kind in enumerate(kinds, 1)
+        Document(doc_id=f"甲#{number}", kind=kind, source=Source(start=0, end=0))
+        for number, kind in enumerate(kinds, 1)
     ]
     return Loaded(Found("甲.txt"), documents)
 

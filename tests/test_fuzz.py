@@ -160,8 +160,8 @@ def bare(document: Document) -> object:
     return strip(msgspec.to_builtins(document))
 
 
-# Time. One unit again and again inside the body of a policy, mostly as one endless sentence: what patterns, and loops over
-# the finds of a sentence, fear most.
+# Time. One unit again and again inside the body of a policy, mostly as one endless sentence: what patterns,
+# and loops over the finds of a sentence, fear most.
 
 HEAD = "某市关于支持企业发展的若干措施\n一、支持创新\n1.支持研发。对企业"
 MEGABYTE = ["（", "）", "【“《", "1", "、", "，", "；", "企", "《", "》", "“", "第", "第一", "给予", "市财政局", "。", "支持企业发展。",
@@ -192,7 +192,8 @@ def time_of(unit: str, size: int, times: int = 1) -> float:
 
 
 def check_time(unit: str, size: int) -> None:
-    """A byte of a long text costs at most twice what it costs at 10 kB. What grows is seen early, before it takes hours."""
+    """A byte of a long text costs at most twice what it costs at 10 kB. What grows is seen early, before it takes
+    hours."""
     time_of(unit, 1_000)
     few, base = time_of(unit, 2_500, 2), time_of(unit, 10_000, 2)
     assert base < 2 * few + 1e-6, f"{few * 1e6:.2f} µs a byte at 2.5 kB, {base * 1e6:.2f} at 10 kB"

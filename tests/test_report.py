@@ -325,7 +325,9 @@ def side(value: object, quote: str) -> Value:
             "duration: 持续一年 → 持续三年",
         ),
         (
-            Change(field="department", op="reassigned", left=side("甲区科委", "区科委"), right=side("甲区经信局", "经信局")),
+            Change(
+                field="department", op="reassigned", left=side("甲区科委", "区科委"), right=side("甲区经信局", "经信局")
+            ),
             "责任单位：甲区经信局→甲区科委",
             "department: 甲区经信局 → 甲区科委",
         ),
@@ -388,12 +390,17 @@ COMPARISON = Comparison(
     asks=ASKS,
     uncovered=(Uncovered(doc_id="policy", path=("五", "12"), heading="知识产权保护"),),
     commitments=(
-        Commitment(who="区经信局", what="开展走访", deadline="年底前", state="under_study", path=("五",), **span("开展走访")),
+        Commitment(
+            who="区经信局", what="开展走访", deadline="年底前", state="under_study", path=("五",), **span("开展走访")
+        ),
     ),
     notes=(Note(code="district_missing", text="未提供本区（县）自己的政策。"),),
 )
 VERSIONS = Comparison(
-    documents=(Compared(doc_id="new", kind="policy", title="新措施"), Compared(doc_id="old", kind="policy", title="旧措施")),
+    documents=(
+        Compared(doc_id="new", kind="policy", title="新措施"),
+        Compared(doc_id="old", kind="policy", title="旧措施"),
+    ),
     left="new",
     right=("old",),
     pairs=(
@@ -447,7 +454,17 @@ def test_the_summary_counts_and_names():
 @pytest.mark.parametrize("width", [60, 100, 200])
 def test_the_table_says_what_a_reader_needs(width):
     page = render_comparison(COMPARISON, "zh", width)
-    for statement in ("未见对应", "待复核", "更进一步", "政策已有", "金额更高", "已采纳", "需上级办理", "未回应", "研究中"):
+    for statement in (
+        "未见对应",
+        "待复核",
+        "更进一步",
+        "政策已有",
+        "金额更高",
+        "已采纳",
+        "需上级办理",
+        "未回应",
+        "研究中",
+    ):
         assert statement in page
     rows = flat(render_comparison(COMPARISON, "zh", 60))
     assert "最接近：四.9建立上市后备企业库" in rows

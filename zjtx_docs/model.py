@@ -2,8 +2,7 @@
 
 Frozen ``msgspec`` structs: what a parser found in one document, each find tied to its place. ``start`` and ``end`` are
 code points, half-open, into the whole file's text, and ``quote == text[start:end]`` always. Unknown is ``None``,
-never an
-empty string or zero. The JSON Schemas under ``schemas/`` are generated from these types.
+never an empty string or zero. The JSON Schemas under ``schemas/`` are generated from these types.
 """
 
 from __future__ import annotations
@@ -21,8 +20,7 @@ Role = Literal["lead", "supporting", "joint", "handling"]
 Bound = Literal["cap", "floor", "exact", "range"]
 Instrument = Literal[
     "grant", "award", "subsidy", "interest_subsidy", "investment_subsidy", "risk_compensation", "rent_relief",
-    "voucher",
-    "loan", "guarantee", "insurance", "equity", "fund", "tax", "procurement", "hukou_quota", "land", "service", "other",
+    "voucher", "loan", "guarantee", "insurance", "equity", "fund", "tax", "procurement", "hukou_quota", "land", "service", "other",
 ]  # fmt: skip
 Period = Literal[
     "one_off", "per_year", "per_month", "per_quarter", "total", "first_year", "second_year", "third_year", "years_2_3"
@@ -87,12 +85,12 @@ class Duration(Record, frozen=True, kw_only=True):
 
 
 class Money(Record, frozen=True, kw_only=True):
-    """Money given: an integer sum in yuan, or a rate of ``basis``; both ``None`` where support is promised without a
-    figure.
+    """Money given: an integer sum in yuan, or a rate of ``basis``; both ``None`` where support is promised without
+    a figure.
 
-    ``yuan_min``/``rate_min`` are the lower ends of a range. A sum in another currency, or one with a fraction of a yuan
-    (每度电0.3元), has ``yuan`` None and stands in ``amount`` with ``currency``. ``places`` names the words behind each
-    field.
+    ``yuan_min``/``rate_min`` are the lower ends of a range. A sum in another currency, or one with a fraction of a
+    yuan (每度电0.3元), has ``yuan`` None and stands in ``amount`` with ``currency``. ``places`` names the words behind
+    each field.
     """
 
     yuan: int | None = None

@@ -42,9 +42,17 @@ def parse_text(
             finds: Finds = read_blocks(part.kind, outline.blocks, responsibilities)
             documents.append(
                 assemble(
-                    text, part, outline, header, responsibilities, finds,
+                    text,
+                    part,
+                    outline,
+                    header,
+                    responsibilities,
+                    finds,
                     doc_id=doc_id if number == 1 else f"{doc_id}#{number}",
-                    file=file, sha256=sha256, encoding=encoding, media_type=media_type,
+                    file=file,
+                    sha256=sha256,
+                    encoding=encoding,
+                    media_type=media_type,
                 )  # fmt: skip
             )
     return documents

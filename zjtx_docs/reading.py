@@ -25,7 +25,7 @@ from zjtx_docs.parsers.money import Context, find_money
 from zjtx_docs.parsers.recipients import Recipient, named, supported_body
 from zjtx_docs.parsers.references import find_references
 from zjtx_docs.parsers.sentences import Sentence, split_sentences
-from zjtx_docs.parsers.stance import Asking, asking_parts, asks, cites_at, reply_stance, stance_of
+from zjtx_docs.parsers.stance import Asking, asking_parts, cites_at, reply_stance, stance_of, wishes
 from zjtx_docs.parsers.targets import find_statistics, find_targets
 from zjtx_docs.parsers.thresholds import find_thresholds
 
@@ -92,7 +92,7 @@ def _read_block(
         stance = stance_of(kind, block, asking, citing)
         if kind == "reply":
             stance = reply_stance(sentence.text)
-        elif stance is None and kind == "proposal" and not asking.marked and asks(sentence.text):
+        elif stance is None and kind == "proposal" and not asking.marked and wishes(sentence.text):
             stance = "asked"
         context, as_of = _read_sentence(kind, sentence, stance, context, as_of, quoted_from if citing else None, finds)
     finds.references.extend(find_references(block))

@@ -12,7 +12,9 @@ import re
 
 # Full-width ASCII to half-width, one code point for one, so that only deletions move offsets.
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_FOLD.update({ord(a): ord(b) for a, b in zip("〔〕［］﹝﹞【】「」『』﹙﹚﹐﹔﹕＂", "[][][][]“”“”(),;:\"", strict=True)})
+_FOLD.update(
+    {ord(a): ord(b) for a, b in zip("〔〕［］﹝﹞【】「」『』﹙﹚﹐﹔﹕＂", '[][][][]“”“”(),;:"', strict=True)}
+)
 _FOLD.update({ord(a): ord(b) for a, b in zip("～〜∼﹪٪•", "~~~%%·", strict=True)})
 _FOLD[ord("—")] = ord("-")
 _FOLD[ord("–")] = ord("-")

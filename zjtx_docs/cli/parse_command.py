@@ -19,9 +19,7 @@ SUFFIXES = {"json": ".json", "jsonl": ".jsonl", "table": ".txt"}
 def parse_command(say: Say) -> click.Command:
     """The command in the language of ``say``."""
 
-    def run(
-        files: Sequence[str], format: str, output: str | None, kind: Sequence[str], jobs: int, force: bool
-    ) -> int:
+    def run(files: Sequence[str], format: str, output: str | None, kind: Sequence[str], jobs: int, force: bool) -> int:
         return parse(files, format, output, kind, say, jobs, force)
 
     params = [

@@ -74,7 +74,8 @@ def is_reported(sentence: Sentence, figure: Figure, stance: Stance | None) -> bo
 
 # Replies tell standing support in the present (对首次认定的给予20万元奖励); what was paid out says so.
 _PAID = re.compile(
-    r"累计|截[至止]|惠及|去年|20\d\d年|今年|上半年|共(?:计)?(?=发放|兑现|拨付|支持|奖|补)|已(?!上|按|明确|出台|印发)|(?:兑现|发放|拨付|下达|落实|争取|投入|支付)(?:了|资金|各|奖|补|财政|专项|\d)"
+    r"累计|截[至止]|惠及|去年|20\d\d年|今年|上半年|共(?:计)?(?=发放|兑现|拨付|支持|奖|补)|已(?!上|按|明确|出台|印发)|"
+    r"(?:兑现|发放|拨付|下达|落实|争取|投入|支付)(?:了|资金|各|奖|补|财政|专项|\d)"
 )
 
 
@@ -94,7 +95,9 @@ def _is_ahead(sentence: Sentence, figure: Figure) -> bool:
 
 
 def is_future(sentence: Sentence, figure: Figure) -> bool:
-    return _is_ahead(sentence, figure) or any(hit.value.kind == "future" and hit.start < figure.quantity.start for hit in sentence.cues)
+    return _is_ahead(sentence, figure) or any(
+        hit.value.kind == "future" and hit.start < figure.quantity.start for hit in sentence.cues
+    )
 
 
 def is_condition(sentence: Sentence, figure: Figure) -> bool:
@@ -102,6 +105,32 @@ def is_condition(sentence: Sentence, figure: Figure) -> bool:
     chars, end = sentence.chars, figure.quantity.end
     giving = next((hit.start for hit in sentence.cues if hit.start >= end and hit.value.kind in ("give", "verb")), None)
     return giving is not None and "的" in chars[end:giving]
+
+
+_FROM = re.compile(r"(?:由|从|现行|目前|原来?的?|现有)[^,。;]{0,14}$")
+_RAISED_TO = re.compile(r"[^。;]{0,30}?(?:提高|增加|提|上调|下调|降低?|调整|改|放宽|延长|扩大|缩短|升)(?:至|到|为)")
+
+
+def is_old_value(sentence: Sentence, figure: Figure) -> bool:
+    """由每亩800元提高到1200元: the figure that is to be left behind."""
+    a = sentence.clauses[figure.clause][0]
+    if not _FROM.search(sentence.chars, a, figure.quantity.start):
+        return False
+    return _RAISED_TO.match(sentence.chars, figure.quantity.end, sentence.b) is not None
+
+
+_FINE = re.compile(r"处(?:以)?(?=\d|[一二三四五六七八九十]+[万千])")
+
+
+def is_no_matter(sentence: Sentence, figure: Figure) -> bool:
+    """Examples (例如某企业可获40万元) and penalties (处1万元以上5万元以下罚款) give, ask and aim at nothing."""
+    a, b = sentence.clauses[figure.clause]
+    for hit in sentence.cues:
+        if hit.value.kind == "example" and hit.start < figure.quantity.start:
+            return True
+        if hit.value.kind == "penalty" and (hit.start < figure.quantity.start or hit.end <= b):
+            return True
+    return _FINE.search(sentence.chars, a, b) is not None
 
 
 def is_aim(sentence: Sentence, figure: Figure, stance: Stance | None) -> bool:

@@ -20,6 +20,8 @@ from zjtx_docs.parsers.figure_context import (
     FigureRole,
     is_aim,
     is_condition,
+    is_no_matter,
+    is_old_value,
     is_paid,
     is_reported,
     is_share_out,
@@ -60,7 +62,7 @@ def find_figures(sentence: Sentence, stance: Stance | None) -> list[Figure]:
             continue
         left_from = a
         for other in reversed(figures):
-            if other.role is None and _is_old_value(sentence, other):
+            if other.role is None and is_old_value(sentence, other):
                 continue  # 补助标准由800元提高到1200元: what governs the old sum governs the new one
             if other.role is not None or other.quantity.kind != "count":
                 unit = _UNIT_AFTER.match(chars, other.quantity.end)
@@ -110,7 +112,7 @@ def _first(cues: tuple[Hit[Cue], ...], kinds: frozenset[str]) -> Hit[Cue] | None
 def _role(sentence: Sentence, figure: Figure, before: list[Figure], stance: Stance | None) -> FigureRole | None:
     """The role of a number that opens a list or stands alone."""
     kind = figure.quantity.kind
-    if _is_no_matter(sentence, figure) or _is_old_value(sentence, figure):
+    if is_no_matter(sentence, figure) or is_old_value(sentence, figure):
         return None
     if _is_aimed_at(sentence, figure, before) or _is_share_of_fund(figure):
         return "target"
@@ -130,32 +132,6 @@ def _role(sentence: Sentence, figure: Figure, before: list[Figure], stance: Stan
         if is_aim(sentence, figure, stance) and (role == "threshold" or figure.left):
             return "target"
     return role
-
-
-_FROM = re.compile(r"(?:由|从|现行|目前|原来?的?|现有)[^,。;]{0,14}$")
-_RAISED_TO = re.compile(r"[^。;]{0,30}?(?:提高|增加|提|上调|下调|降低?|调整|改|放宽|延长|扩大|缩短|升)(?:至|到|为)")
-
-
-def _is_old_value(sentence: Sentence, figure: Figure) -> bool:
-    """由每亩800元提高到1200元: the figure that is to be left behind."""
-    a = sentence.clauses[figure.clause][0]
-    if not _FROM.search(sentence.chars, a, figure.quantity.start):
-        return False
-    return _RAISED_TO.match(sentence.chars, figure.quantity.end, sentence.b) is not None
-
-
-_FINE = re.compile(r"处(?:以)?(?=\d|[一二三四五六七八九十]+[万千])")
-
-
-def _is_no_matter(sentence: Sentence, figure: Figure) -> bool:
-    """Examples (例如某企业可获40万元) and penalties (处1万元以上5万元以下罚款) give, ask and aim at nothing."""
-    a, b = sentence.clauses[figure.clause]
-    for hit in sentence.cues:
-        if hit.value.kind == "example" and hit.start < figure.quantity.start:
-            return True
-        if hit.value.kind == "penalty" and (hit.start < figure.quantity.start or hit.end <= b):
-            return True
-    return _FINE.search(sentence.chars, a, b) is not None
 
 
 def _is_aimed_at(sentence: Sentence, figure: Figure, before: list[Figure]) -> bool:

@@ -112,7 +112,9 @@ def _promised_at(sentence: Sentence, hit: Hit[Cue], a: int, b: int) -> int | Non
         named = hit.value.kind == "give" and hit.value.value not in _PRODUCTS
         giving = named or _GIVING.search(sentence.chars, a, hit.start) is not None
         return verb.start() if giving or _GIVING.search(hit.value.word) else None
-    opens = hit.value.kind == "give" and hit.value.value not in _PRODUCTS and hit.start == a and hit.value.value != "fund"
+    opens = (
+        hit.value.kind == "give" and hit.value.value not in _PRODUCTS and hit.start == a and hit.value.value != "fund"
+    )
     return hit.start if opens and not hit.value.word.endswith(("奖励资金", "补贴资金", "补助资金")) else None
 
 

@@ -17,7 +17,8 @@ _DONE = re.compile(
     r"(?<![不未尚])已(?!上)|截[至止]|目前|累计|完成了|建立了|开展了|组织了|出台了|发布了|制定了|召开了|成立了|实现了|今年以来|去年|近年来|近期"
 )
 _WILL = re.compile(
-    r"将(?!其|相|企业|符合|中小|“|[^,。;]{1,16}(?:纳入|列入|作为))|下一步|拟(?!上市|定)|\d年(?:\d{1,2}月)?(?:底)?前|计划(?!》)|力争|争取|着力|进一步|继续|下一阶段|今后|未来"
+    r"将(?!其|相|企业|符合|中小|“|[^,。;]{1,16}(?:纳入|列入|作为))|下一步|拟(?!上市|定)|\d年(?:\d{1,2}月)?(?:底)?前|计划(?!》)|"
+    r"力争|争取|着力|进一步|继续|下一阶段|今后|未来"
 )
 _ASKING = re.compile(r"建议|办法|对策|措施|意见|诉求|请求")
 
@@ -41,16 +42,22 @@ class Asking(NamedTuple):
 _BACKGROUND = re.compile(r"现状|背景|基本情况|问题|困难|原因|分析|调研|不足|短板|意义|必要性|概况|情况")
 
 
-# 为此建议：, 特提出如下建议： at the end of a paragraph; 建议政府设立…, 同时建议… at the beginning of a sentence.
+# 为此建议：, 特提出如下建议： at the end of a paragraph.
 _ANNOUNCES = re.compile(r"(?:建议|意见|对策|措施)(?:如下)?[:。]?$")
-_ASKS = re.compile(
-    r"(?:因此|为此|同时|所以|故|对此|此外|另外|鉴于此|基于此)?,?(?:我们?|本人|特|特此|现)?(?:也|还|再|特此?)?(?:建议|呼吁|恳请|提议|希望)"
+# Letters in plain words wish rather than propose: 不妨给到…, 请区里按月…, 也要能…, 最好只认一个窗口.
+_WISHES = re.compile(
+    r"建议(?!人|者|案)|不妨|应(?:当|该)?(?!用|对|急|届|聘|运|有)|[也还](?:该|要)|请(?!您|示|求|客|予|收|阅|函)|希望|最好|呼吁|提议|能否|"
+    r"可以?(?:由|考虑|探索)|要(?=给|让|能|把|对|进一步|加)|(?:奖|补|贴|给)[^,。;]{0,8}[元块]"
 )
 
 
-def asks(text: str) -> bool:
-    """Whether a sentence asks in so many words (建议政府设立…): how proposals without headings ask."""
-    return _ASKS.match(text) is not None
+def wishes(text: str) -> bool:
+    """Whether a sentence asks for something: in proposals that say nowhere where they ask, each sentence is taken by
+    its words."""
+    return _WISHES.search(text) is not None and _CLOSING.search(text) is None
+
+
+_CLOSING = re.compile(r"^(?:以上|上述)(?:建议|意见)|妥否|请予(?:研究|考虑|审议)|(?:建议|提案)(?:收悉|如上)")
 
 
 def asking_parts(blocks: Sequence[Block], headings: dict[str, str]) -> Asking:

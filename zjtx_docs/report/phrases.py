@@ -195,7 +195,9 @@ def heading(comparison: Comparison, say: Say) -> list[tuple[str, str]]:
     is_versions = bool(comparison.pairs or comparison.added or comparison.removed)
     left = names.get(comparison.left, clean(comparison.left))
     kind = next((d.kind for d in comparison.documents if d.doc_id == comparison.left), "proposal")
-    label = "report.versions_left" if is_versions else "report.left" if kind in ("proposal", "other") else f"kind.{kind}"
+    label = (
+        "report.versions_left" if is_versions else "report.left" if kind in ("proposal", "other") else f"kind.{kind}"
+    )
     lines = [(say(label), left)]
     for number, doc_id in enumerate(comparison.right, 1):
         mark = f"[{number}] " if len(comparison.right) > 1 else ""
