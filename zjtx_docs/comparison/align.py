@@ -35,6 +35,12 @@ SAME_FIGURE = 0.04
 TELLING = 0.5
 # An ask on a matter that the unit does not name (公交 beside a park) needs more than stray words.
 ACCEPT_FOREIGN = 0.45
+# Walks of life beside trade and industry: an ask on one that the texts supplied never name is on another matter, however
+# alike the means (养老驿站 in old plants beside a policy that reuses old plants for firms).
+SECTORS = frozenset(
+    "elderly childcare traffic school health culture tourism agri village sports environment welfare safety".split()
+)
+ACCEPT_OTHER_SECTOR = 0.75
 # Without a narrow subject in common, something beyond the words of the broad one must be shared.
 REST = 0.07
 
@@ -43,7 +49,7 @@ class Candidate(NamedTuple):
     """A possible counterpart with its score (0 to 1) and the features behind it.
 
     ``narrow``: a narrow subject of the ask is shared; ``foreign``: the ask names a matter of its own that is not the
-    unit's.
+    unit's. ``other_sector``: it is on a walk of life that no text supplied names.
     """
 
     unit: Unit
@@ -51,6 +57,7 @@ class Candidate(NamedTuple):
     features: Nearness
     narrow: bool
     foreign: bool = False
+    other_sector: bool = False
 
     @property
     def fine(self) -> bool:
@@ -79,6 +86,8 @@ def rank(
     leaning = _ELLIPTIC.search(ask.profile.text) is not None and not own
     lean = 0.5 if leaning else 0.0
     found = []
+    sectors = ask.profile.subjects.keys() & SECTORS
+    elsewhere = bool(sectors) and not any(weights.names(sector) for sector in sectors)
     for number, unit in enumerate(units):
         features = nearness(ask.profile, unit.profile, weights)
         score = sum(weight * getattr(features, name) for name, weight in WEIGHTS)
@@ -92,7 +101,7 @@ def rank(
         score += _by_fields(ask, unit)
         if ask.quote == unit.quote:
             score += 1.0  # the same words come before all that is near
-        found.append(Candidate(unit, score, features, narrow, foreign))
+        found.append(Candidate(unit, score, features, narrow, foreign, elsewhere))
     # Equal evidence is settled by the words, so that the order of the texts supplied tells nothing.
     found.sort(key=lambda candidate: (-candidate.score, candidate.unit.quote))
     return [candidate._replace(score=max(0.0, min(candidate.score, 1.0))) for candidate in found]
@@ -118,6 +127,8 @@ def _tiers(measure: Measure) -> set[str]:
 
 def is_counterpart(candidate: Candidate) -> bool:
     """Whether the evidence is enough to say that both are on one subject."""
+    if candidate.other_sector and candidate.score < ACCEPT_OTHER_SECTOR:
+        return False
     if candidate.foreign and candidate.score < ACCEPT_FOREIGN:
         return False
     return candidate.specific and candidate.score >= (ACCEPT_FINE if candidate.fine else ACCEPT)

@@ -26,7 +26,7 @@ Field = Literal[
 ]  # fmt: skip
 ReplyStatus = Literal["acted", "partly", "deferred_to_upper_level", "refused", "not_addressed"]
 CommitmentState = Literal["done", "under_way", "planned", "under_study"]
-Refusal = Literal["same_field", "few_words", "near_words"]
+Refusal = Literal["other_sector", "same_field", "few_words", "near_words"]
 NoteCode = Literal["policy_younger", "district_missing"]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 

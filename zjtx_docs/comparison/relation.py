@@ -84,6 +84,8 @@ def judge_lacking(nearest: Candidate | None, accept: float) -> Verdict:
 
 def refusal(nearest: Candidate) -> tuple[Refusal, str]:
     """The one reason why the nearest miss is no counterpart: its code and the sentence."""
+    if nearest.other_sector:
+        return "other_sector", say("refused.other_sector")
     shared = [subject_name(subject) for subject in nearest.features.shared[:2]]
     if shared:
         return "same_field", say("refused.same_field", subjects="、".join(shared))

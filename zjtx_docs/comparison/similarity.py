@@ -174,6 +174,10 @@ class Weights:
         self._words = Counter(word for item in profiles for word in item.words)
         self._subjects = Counter(subject for item in profiles for subject in item.subjects)
 
+    def names(self, subject: str) -> bool:
+        """Whether any of the texts is on the subject."""
+        return self._subjects[subject] > 0
+
     def gram(self, gram: str) -> float:
         return math.log(1 + self._n / (1 + self._grams[gram]))
 
