@@ -20,7 +20,8 @@ Role = Literal["lead", "supporting", "joint", "handling"]
 Bound = Literal["cap", "floor", "exact", "range"]
 Instrument = Literal[
     "grant", "award", "subsidy", "interest_subsidy", "investment_subsidy", "risk_compensation", "rent_relief",
-    "voucher", "loan", "guarantee", "insurance", "equity", "fund", "tax", "procurement", "hukou_quota", "land", "service", "other",
+    "voucher", "loan", "guarantee", "insurance", "equity", "fund", "tax", "procurement", "hukou_quota",
+    "land", "service", "other",
 ]  # fmt: skip
 Period = Literal[
     "one_off", "per_year", "per_month", "per_quarter", "total", "first_year", "second_year", "third_year", "years_2_3"

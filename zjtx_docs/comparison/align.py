@@ -35,8 +35,8 @@ SAME_FIGURE = 0.04
 TELLING = 0.5
 # An ask on a matter that the unit does not name (公交 beside a park) needs more than stray words.
 ACCEPT_FOREIGN = 0.45
-# Walks of life beside trade and industry: an ask on one that the texts supplied never name is on another matter, however
-# alike the means (养老驿站 in old plants beside a policy that reuses old plants for firms).
+# Walks of life beside trade and industry: an ask on one that the texts supplied never name is on another matter,
+# however alike the means (养老驿站 in old plants beside a policy that reuses old plants for firms).
 SECTORS = frozenset(
     "elderly childcare traffic school health culture tourism agri village sports environment welfare safety".split()
 )
@@ -85,7 +85,7 @@ def rank(
     own = {subject for subject, weight in ask.profile.subjects.items() if weight >= 1.0}
     leaning = _ELLIPTIC.search(ask.profile.text) is not None and not own
     lean = 0.5 if leaning else 0.0
-    found = []
+    found: list[tuple[float, Candidate]] = []
     sectors = ask.profile.subjects.keys() & SECTORS
     elsewhere = bool(sectors) and not any(weights.names(sector) for sector in sectors)
     for number, unit in enumerate(units):
@@ -98,13 +98,14 @@ def rank(
         telling = set(features.shared) if leaning else own
         narrow = any(s in telling and is_fine(s) and unit.profile.subjects[s] >= TELLING for s in features.shared)
         foreign = bool(own) and not features.terms and not own & set(features.shared)
-        score += _by_fields(ask, unit)
-        if ask.quote == unit.quote:
-            score += 1.0  # the same words come before all that is near
-        found.append(Candidate(unit, score, features, narrow, foreign, elsewhere))
+        # Fields settle which of several near ones is meant; another group alone makes none another matter.
+        fields = _by_fields(ask, unit)
+        same = ask.quote == unit.quote  # the same words come before all that is near
+        candidate = Candidate(unit, 1.0 if same else min(score, 0.99), features, narrow, foreign, elsewhere)
+        found.append((score + fields + same, candidate))
     # Equal evidence is settled by the words, so that the order of the texts supplied tells nothing.
-    found.sort(key=lambda candidate: (-candidate.score, candidate.unit.quote))
-    return [candidate._replace(score=max(0.0, min(candidate.score, 1.0))) for candidate in found]
+    found.sort(key=lambda pair: (-pair[0], pair[1].unit.quote))
+    return [candidate for _, candidate in found]
 
 
 def _by_fields(ask: Unit, unit: Unit) -> float:

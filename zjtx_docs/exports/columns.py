@@ -68,8 +68,8 @@ _OWN: dict[str, object] = {
     "applies_to": str, "applies_to_tiers": model.Tier, "proposal_number": str, "reply_date": model.IsoDate,
     "conditions": str, "lead_departments": str, "other_departments": str, "measures.tier": model.Tier,
     "measures.beneficiary": str, "documents.measures": int, "money_no": int, "responsibility_no": int,
-    "measures.amount": int, "cap": int, "floor": int, "foreign_amount": int, "rate_bound": model.Bound, "duration":
-    int, "duration_unit": str, "duration_bound": model.Bound, "covers_start": int, "covers_end": int,
+    "measures.amount": int, "cap": int, "floor": int, "foreign_amount": float, "rate_bound": model.Bound,
+    "duration": int, "duration_unit": str, "duration_bound": model.Bound, "covers_start": int, "covers_end": int,
     "department_start": int, "department_end": int,
 }  # fmt: skip
 

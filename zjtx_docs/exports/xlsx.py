@@ -78,7 +78,9 @@ def _write_sheet(
         write = {"string": sheet.write_string, "boolean": sheet.write_boolean}.get(head.type, sheet.write_number)
         for line, value in enumerate(values, 1):
             if value is not None:
-                write(line, number, _fit(value) if isinstance(value, str) else value, cell_format)
+                fraction = isinstance(value, float) and cell_format is formats["yuan"] and value != int(value)
+                shown = formats["number"] if fraction else cell_format
+                write(line, number, _fit(value) if isinstance(value, str) else value, shown)
 
 
 def _format_name(head: Column) -> str:
