@@ -1,6 +1,8 @@
-"""Speed and memory in one run: the command line, a comparison, the parser at three sizes, and JioNLP beside it.
+"""Speed and memory in one run: the command line, a comparison, the parser at three sizes with JioNLP beside it, every
+format, and a folder of two thousand files.
 
     make bench
+    make bench ARGS=--quick     smaller sizes, in about a minute
 
 Every figure is taken in a process of its own, so that none pays for another. ``cold`` is the wall time
 of a new process with the files in the cache of the system. Throughput is in characters (code points) of input a second.
@@ -8,49 +10,25 @@ of a new process with the files in the cache of the system. Throughput is in cha
 
 from __future__ import annotations
 
+import argparse
 import importlib.metadata
 import json
 import os
 import platform
-import statistics
-import subprocess
 import sys
-import time
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Iterator
 
-ROOT = Path(__file__).parents[1]
-POLICY = ROOT / "raw" / "beijing_zjtx_measures_2021.txt"
-PROPOSAL = ROOT / "raw" / "fangshan_zjtx_proposal_2023.txt"
+from folder import folder_rows
+from formats import format_rows, measure_format
+from measuring import POLICY, PROPOSAL, Row, child, cold, timed
+
 SIZES = (1, 50, 200)
+QUICK_SIZES = (1, 20)
 VERSIONS = ("zjtx-docs", "msgspec", "ahocorasick-rs", "jionlp")
-AT_LEAST = 1.0  # seconds that short runs are repeated for
-PATIENCE = 900  # seconds after which a measurement is given up
+WIDTH = 30  # columns of the names
 
 
-def peak_memory() -> float | None:
-    """The most memory this process has held, in MB; None where the system does not tell."""
-    try:
-        import resource
-    except ImportError:
-        return None
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
-
-
-def timed(run: Callable[[str], int], text: str) -> dict:
-    """Seconds of one run (the median of as many as fit in AT_LEAST, one at least), what it counted, and memory."""
-    taken: list[float] = []
-    while True:
-        start = time.perf_counter()
-        found = run(text)
-        taken.append(time.perf_counter() - start)
-        if sum(taken) >= AT_LEAST:
-            break
-    return {"seconds": statistics.median(taken), "found": found, "runs": len(taken), "memory": peak_memory()}
-
-
-def measure_ours(times: int) -> dict:
+def measure_ours(times: str) -> dict:
     """The whole parser: outline, measures, departments, money and all else. Counts money; words are loaded before."""
     from zjtx_docs.model import all_finds
     from zjtx_docs.pipeline import parse_text
@@ -64,10 +42,10 @@ def measure_ours(times: int) -> dict:
         return len(entries)
 
     run(PROPOSAL.read_text("utf-8"))
-    return timed(run, POLICY.read_text("utf-8") * times) | {"with_figure": with_figure}
+    return timed(run, POLICY.read_text("utf-8") * int(times)) | {"with_figure": with_figure}
 
 
-def measure_jionlp(times: int) -> dict:
+def measure_jionlp(times: str) -> dict:
     """JioNLP's extract_money, which looks for sums alone."""
     import jionlp
 
@@ -75,41 +53,10 @@ def measure_jionlp(times: int) -> dict:
         return len(jionlp.ner.extract_money(text))
 
     run(PROPOSAL.read_text("utf-8"))
-    return timed(run, POLICY.read_text("utf-8") * times)
+    return timed(run, POLICY.read_text("utf-8") * int(times))
 
 
-CHILDREN = {"ours": measure_ours, "jionlp": measure_jionlp}
-
-
-def child(name: str, times: int) -> dict | str:
-    """What ``measure_<name>`` says in a new process, or in words why it says nothing."""
-    command = [sys.executable, __file__, "--child", name, str(times)]
-    try:
-        run = subprocess.run(
-            command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, timeout=PATIENCE, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return f"gave up after {PATIENCE} s"
-    if run.returncode:
-        return (run.stderr.strip().splitlines() or ["no word"])[-1]
-    return json.loads(run.stdout.strip().splitlines()[-1])
-
-
-def cold(arguments: list[str], times: int) -> str:
-    """The median wall time of so many new processes, with the fastest and the slowest."""
-    script = Path(sys.executable).with_name("zjtx-docs")
-    command = [str(script)] if script.exists() else [sys.executable, "-c", "from zjtx_docs.cli import main; main()"]
-    taken: list[float] = []
-    for _ in range(times):
-        start = time.perf_counter()
-        run = subprocess.run(
-            [*command, *arguments], capture_output=True, cwd=ROOT, stdin=subprocess.DEVNULL, check=False
-        )
-        taken.append(time.perf_counter() - start)
-        if run.returncode:
-            return f"exit {run.returncode}: {run.stderr.decode('utf-8', 'replace').strip()[-200:]}"
-    middle, least, most = (1000 * pick(taken) for pick in (statistics.median, min, max))
-    return f"{middle:.0f} ms (median of {times}; {least:.0f}-{most:.0f})"
+CHILDREN = {"ours": measure_ours, "jionlp": measure_jionlp, "format": measure_format}
 
 
 def version(name: str) -> str:
@@ -128,46 +75,51 @@ def parse_line(result: dict, times: int) -> str:
     return f"{length / result['seconds']:,.0f} chars/s ({length:,} chars in {result['seconds']:.3f} s, {runs}{memory})"
 
 
-def parser_rows() -> list[tuple[str, str]]:
+def parser_rows(sizes: tuple[int, ...]) -> list[Row]:
     """Our parser at each size, how it scales, and JioNLP on the same text."""
-    results = {times: child("ours", times) for times in SIZES}
+    results = {times: child("ours", times) for times in sizes}
     rows = []
     for times, result in results.items():
         rows.append((f"parse, policy x {times}", result if isinstance(result, str) else parse_line(result, times)))
-    first, last = results[SIZES[0]], results[SIZES[-1]]
+    first, last = results[sizes[0]], results[sizes[-1]]
     if isinstance(first, dict) and isinstance(last, dict):
-        ratio = last["seconds"] / (first["seconds"] * SIZES[-1])
-        rows.append(("linearity", f"{ratio:.2f} (time a character at x {SIZES[-1]} over x {SIZES[0]}; 1 is linear)"))
-    others = {times: child("jionlp", times) for times in SIZES[:2]}
+        ratio = last["seconds"] / (first["seconds"] * sizes[-1])
+        rows.append(("linearity", f"{ratio:.2f} (time a character at x {sizes[-1]} over x {sizes[0]}; 1 is linear)"))
+    others = {times: child("jionlp", times) for times in sizes[:2]}
     for times, result in others.items():
         says = f"not measured: {result}" if isinstance(result, str) else parse_line(result, times)
         rows.append((f"JioNLP money, policy x {times}", says))
     if isinstance(first, dict):
         says = f"{first['found']} entries, {first['with_figure']} of them with a figure"
         rows.append(("money found by the parser", says))
-    one = others[SIZES[0]]
+    one = others[sizes[0]]
     rows.append(("money found by JioNLP", one if isinstance(one, str) else f"{one['found']} sums (it reads no rates)"))
     return rows
 
 
-def main() -> None:
-    """Prints the table."""
+def rows(quick: bool) -> Iterator[Row]:
+    """The table, row by row as the figures come."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     compare = ["compare", str(PROPOSAL), "--against", str(POLICY), "--format", "json"]
-    rows = [
-        ("machine", f"{platform.system()} {platform.machine()}, {cores} cores, Python {platform.python_version()}"),
-        ("versions", ", ".join(f"{name} {version(name)}" for name in VERSIONS)),
-        ("zjtx-docs --help, cold", cold(["--help"], 10)),
-        ("zjtx-docs compare raw/, cold", cold(compare, 5)),
-        *parser_rows(),
-    ]
-    width = max(len(name) for name, _ in rows)
-    for name, says in rows:
-        print(f"{name:<{width}}  {says}")
+    yield "machine", f"{platform.system()} {platform.machine()}, {cores} cores, Python {platform.python_version()}"
+    yield "versions", ", ".join(f"{name} {version(name)}" for name in VERSIONS)
+    yield "zjtx-docs --help, cold", cold(["--help"], 3 if quick else 10)
+    yield "zjtx-docs compare raw/, cold", cold(compare, 2 if quick else 5)
+    yield from parser_rows(QUICK_SIZES if quick else SIZES)
+    yield from format_rows()
+    yield from folder_rows(quick)
+
+
+def main() -> None:
+    """Prints the table."""
+    options = argparse.ArgumentParser(description="speed and memory")
+    options.add_argument("--quick", action="store_true", help="smaller sizes and fewer runs")
+    for name, says in rows(options.parse_args().quick):
+        print(f"{name:<{WIDTH}}  {says}", flush=True)
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--child"]:
-        print(json.dumps(CHILDREN[sys.argv[2]](int(sys.argv[3]))))
+        print(json.dumps(CHILDREN[sys.argv[2]](sys.argv[3])))
     else:
         main()

@@ -48,7 +48,18 @@ def test_a_blank_parts_two_bodies_but_not_one():
 
 @pytest.mark.parametrize(
     "words",
-    ["各相关单位", "等有关部门", "等", "各委办局", "各有关部门", "市直有关单位", "相关企业", "等八部门", "区各部门", "联席会议各成员单位"],
+    [
+        "各相关单位",
+        "等有关部门",
+        "等",
+        "各委办局",
+        "各有关部门",
+        "市直有关单位",
+        "相关企业",
+        "等八部门",
+        "区各部门",
+        "联席会议各成员单位",
+    ],
 )
 def test_open_ends_are_no_bodies(words):
     assert is_open(words)

@@ -101,7 +101,16 @@ def test_labels_and_names_come_from_the_records(nlp):
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "\r\n\r\n", "　　", "𠮷", "给予𠮷企业 50 万\r\n元奖励", "\ufeff给予企业50\u200b万元奖励", "\t 1.支持企业。给予 50 万元奖励。 \n"],
+    [
+        "",
+        " ",
+        "\r\n\r\n",
+        "　　",
+        "𠮷",
+        "给予𠮷企业 50 万\r\n元奖励",
+        "\ufeff给予企业50\u200b万元奖励",
+        "\t 1.支持企业。给予 50 万元奖励。 \n",
+    ],
     ids=["empty", "blank", "CRLF", "ideographic blank", "astral", "broken amount", "BOM", "blanks at both ends"],
 )
 def test_odd_white_space_and_astral_characters_keep_their_place(text, nlp):

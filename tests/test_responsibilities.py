@@ -99,7 +99,9 @@ BRACKETS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("closing", ["{0}。", "。{0}", "{0}，下同", "{0}；"], ids=["before 。", "after 。", "before ，", "；"])
+@pytest.mark.parametrize(
+    "closing", ["{0}。", "。{0}", "{0}，下同", "{0}；"], ids=["before 。", "after 。", "before ，", "；"]
+)
 @pytest.mark.parametrize(("bracket", "bodies", "is_open", "deadline"), BRACKETS, ids=[row[0] for row in BRACKETS])
 def test_a_bracket_after_a_sentence(bracket, bodies, is_open, deadline, closing):
     text, entries = found_in(Line(TEXT + closing.format(bracket), ("一", "1")))
@@ -129,7 +131,12 @@ def test_what_names_nobody_who_answers(words):
 
 
 STATEMENTS = [
-    ("由市水务局牵头，市林业局、市财政局配合，制定方案", [("市水务局", LEAD), ("市林业局", WITH), ("市财政局", WITH)], False, None),
+    (
+        "由市水务局牵头，市林业局、市财政局配合，制定方案",
+        [("市水务局", LEAD), ("市林业局", WITH), ("市财政局", WITH)],
+        False,
+        None,
+    ),
     ("市水务局会同市林业局等部门制定实施细则", [("市水务局", LEAD), ("市林业局", WITH)], True, "制定实施细则"),
     ("市水务局要会同有关部门抓好督查", [("市水务局", LEAD)], True, "抓好督查"),
     ("区科技局负责本办法的组织实施", [("区科技局", JOINT)], False, "本办法的组织实施"),
@@ -146,7 +153,12 @@ STATEMENTS = [
     ("市水务局负责制定实施方案", [("市水务局", JOINT)], False, "制定实施方案"),
     ("高新区管委会应当牵头编制目录", [("高新区管委会", LEAD)], False, "编制目录"),
     ("市水务局：负责项目评审", [("市水务局", JOINT)], False, "项目评审"),
-    ("临川区会同属地乡镇、街道联合开展宣讲", [("临川区", LEAD), ("属地乡镇", WITH), ("街道", WITH)], False, "联合开展宣讲"),
+    (
+        "临川区会同属地乡镇、街道联合开展宣讲",
+        [("临川区", LEAD), ("属地乡镇", WITH), ("街道", WITH)],
+        False,
+        "联合开展宣讲",
+    ),
 ]
 
 
@@ -167,13 +179,19 @@ def test_charges_of_one_sentence_stand_apart():
 
 
 def test_who_interprets_answers_for_what_stands_before():
-    text, entries = found_in(Line("本办法自印发之日起施行，细则另行制定。本办法由临川市人民政府负责解释，具体由市水务局等部门承担。", ("六",)))
+    text, entries = found_in(
+        Line(
+            "本办法自印发之日起施行，细则另行制定。本办法由临川市人民政府负责解释，具体由市水务局等部门承担。", ("六",)
+        )
+    )
     assert [d.as_written for d in entries[0].departments] == ["临川市人民政府", "市水务局"]
     assert covered(text, entries[0]) == "本办法自印发之日起施行，细则另行制定"
 
 
 def test_each_bracket_answers_for_the_text_since_the_last():
-    text, entries = found_in(Line("支持研发（市科技局）。加大采购（市财政局），支持注册；对接审批（市药监局）。", ("一", "2")))
+    text, entries = found_in(
+        Line("支持研发（市科技局）。加大采购（市财政局），支持注册；对接审批（市药监局）。", ("一", "2"))
+    )
     assert [covered(text, entry) for entry in entries] == ["支持研发", "加大采购", "支持注册；对接审批"]
 
 
@@ -202,7 +220,13 @@ def test_a_lead_sentence_begins_what_is_answered_for():
 
 
 @pytest.mark.parametrize(
-    "line", ["责任单位：市水务局、市林业局", "责任单位　市水务局　市林业局", "（责任单位：市水务局、市林业局）", "（市水务局，市林业局）"]
+    "line",
+    [
+        "责任单位：市水务局、市林业局",
+        "责任单位　市水务局　市林业局",
+        "（责任单位：市水务局、市林业局）",
+        "（市水务局，市林业局）",
+    ],
 )
 def test_a_line_of_its_own_answers_for_the_item_above(line):
     text, entries = found_in(
@@ -242,7 +266,9 @@ def test_a_line_under_a_heading_answers_for_the_section():
 
 def test_a_bracket_in_a_heading_answers_for_the_section():
     text, entries = found_in(
-        Line("要素保障（牵头单位：市水务局）", ("二",), "heading"), Line("保障用地。", ("二", "1")), Line("保障用水。", ("二", "2"))
+        Line("要素保障（牵头单位：市水务局）", ("二",), "heading"),
+        Line("保障用地。", ("二", "1")),
+        Line("保障用水。", ("二", "2")),
     )
     assert covered(text, entries[0]) == "保障用地。\n保障用水。"
 
@@ -256,7 +282,9 @@ def test_a_bracket_after_the_last_of_several_points_answers_for_the_item():
 
 
 def test_a_cited_plan_begins_after_the_colon():
-    text, entries = found_in(Line("在《工作方案》中明确指出：落实一揽子政策。推动企业上市。（责任部门：区经信局）。"), place="广州市云山区")
+    text, entries = found_in(
+        Line("在《工作方案》中明确指出：落实一揽子政策。推动企业上市。（责任部门：区经信局）。"), place="广州市云山区"
+    )
     assert covered(text, entries[0]) == "落实一揽子政策。推动企业上市。"
     assert entries[0].departments[0].canonical == "广州市云山区经济和信息化局"
 
@@ -302,7 +330,10 @@ def test_hosts_of_a_reply():
 
 def test_the_foot_of_a_web_page_is_no_responsibility():
     _, entries = found_in(
-        Line("若干措施", role="title"), Line("支持企业发展。", ("1",)), Line("主办单位：临川市人民政府办公室"), Line("网站标识码：361000")
+        Line("若干措施", role="title"),
+        Line("支持企业发展。", ("1",)),
+        Line("主办单位：临川市人民政府办公室"),
+        Line("网站标识码：361000"),
     )
     assert entries == ()
 
@@ -311,14 +342,17 @@ def test_a_lone_gloss_needs_a_document_that_writes_brackets():
     alone = Line("支持在江口建设研究中心（江口大学）。", ("1",))
     assert found_in(alone)[1] == ()
     _, entries = found_in(
-        Line("支持研发（市科技局）。", ("2",)), Line("支持上市（市金融办，市财政局）。", ("3",)), Line("支持融资（北京金控集团）。", ("4",))
+        Line("支持研发（市科技局）。", ("2",)),
+        Line("支持上市（市金融办，市财政局）。", ("3",)),
+        Line("支持融资（北京金控集团）。", ("4",)),
     )
     assert [d.as_written for d in entries[-1].departments] == ["北京金控集团"]
 
 
 def test_first_named_leads_from_the_note_on():
     _, entries = found_in(
-        Line("减税。（责任单位：市税务局、市财政局，排在首位的为牵头单位，下同）", ("1",)), Line("降费。（责任单位：市水务局、市林业局）", ("2",))
+        Line("减税。（责任单位：市税务局、市财政局，排在首位的为牵头单位，下同）", ("1",)),
+        Line("降费。（责任单位：市水务局、市林业局）", ("2",)),
     )
     assert [roles(entry) for entry in entries] == [
         [("市税务局", LEAD), ("市财政局", JOINT)], [("市水务局", LEAD), ("市林业局", JOINT)],
@@ -326,7 +360,9 @@ def test_first_named_leads_from_the_note_on():
 
 
 def test_a_semicolon_inside_a_bracket_makes_no_statement():
-    _, entries = found_in(Line("落实减税政策（市税务局牵头；市财政局配合；2024年底前完成）；降低电价（市发改委）。", ("1",)))
+    _, entries = found_in(
+        Line("落实减税政策（市税务局牵头；市财政局配合；2024年底前完成）；降低电价（市发改委）。", ("1",))
+    )
     assert [roles(entry) for entry in entries] == [[("市税务局", LEAD), ("市财政局", WITH)], [("市发改委", JOINT)]]
 
 
@@ -350,7 +386,9 @@ def test_departments_for_an_offset():
 
 def test_the_narrowest_responsibility_is_asked():
     text, entries = found_in(
-        Line("要素保障（牵头单位：市水务局）", ("二",), "heading"), Line("保障用地（市林业局）。", ("二", "1")), Line("保障用水。", ("二", "2"))
+        Line("要素保障（牵头单位：市水务局）", ("二",), "heading"),
+        Line("保障用地（市林业局）。", ("二", "1")),
+        Line("保障用水。", ("二", "2")),
     )
     assert [d.as_written for d in departments_for(entries, text.index("用地"))] == ["市林业局"]
     assert [d.as_written for d in departments_for(entries, text.index("用水"))] == ["市水务局"]
@@ -370,7 +408,21 @@ def test_the_policy_of_raw(policy_text):
 
 PIECES = [
     *"（）()【】[]：:；;，,、。！ \n\t|*“”《》𠮷",
-    *("责任单位", "牵头", "配合", "负责", "会同", "市财政局", "各区", "等相关部门", "承办单位", "由", "和", "的", "完成时限"),
+    *(
+        "责任单位",
+        "牵头",
+        "配合",
+        "负责",
+        "会同",
+        "市财政局",
+        "各区",
+        "等相关部门",
+        "承办单位",
+        "由",
+        "和",
+        "的",
+        "完成时限",
+    ),
     *("2024年6月底", "企业", "市科委、中关村管委会", "排在首位的为牵头单位", "局", "市", "协调相关部门"),
 ]
 ODD = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
