@@ -35,7 +35,8 @@ compare: $(RUN)
 test: $(TEST)
 	@$(BIN)/python -m pytest $(ARGS)
 
-bench: $(BENCH)
+# The formats are made by the libraries of the tests.
+bench: $(TEST) $(BENCH)
 	@$(BIN)/python benchmarks/bench.py $(ARGS)
 
 golden: $(TEST)
