@@ -41,8 +41,8 @@ bench: $(TEST) $(BENCH)
 
 golden: $(TEST)
 	@if [ -n "$$CI" ]; then echo "make golden writes expectations: not in CI" >&2; exit 2; fi
-	@$(BIN)/python -m pytest tests/test_golden.py --rewrite-golden
-	@git --no-pager diff --stat -- tests/golden
+	@$(BIN)/python -m pytest tests/test_eval.py tests/test_golden.py --rewrite-golden
+	@git --no-pager diff --stat -- tests/golden tests/eval
 
 structured: $(RUN)
 	@$(BIN)/zjtx-docs parse raw/*.txt -o structured/

@@ -19,6 +19,22 @@ AT_LEAST = 1.0  # seconds that short runs are repeated for
 PATIENCE = 900  # seconds after which a measurement is given up
 LOOKS = 0.1  # seconds between two looks at the memory of a command
 
+# A small process between this one and the command: the system counts for a process what its parent held when it was
+# started. It tells the wall time of the command, and the most memory of it or of one of its own processes.
+_ASKS = """
+import json, subprocess, sys, time
+start = time.perf_counter()
+code = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL)
+seconds = time.perf_counter() - start
+try:
+    import resource
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+except ImportError:
+    peak = None
+print(json.dumps({"seconds": seconds, "peak": peak}))
+sys.exit(code)
+"""
+
 Row = tuple[str, str]
 
 
@@ -99,36 +115,29 @@ def cold(arguments: list[str], times: int) -> str:
 def cost(arguments: Sequence[str]) -> Cost:
     """Runs ``zjtx-docs`` with these arguments once, its output thrown away, and tells what it needed."""
     together: float | None = None
-    start = time.perf_counter()
-    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
     process = subprocess.Popen(
-        zjtx_docs(arguments), cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE, start_new_session=True,
+        [sys.executable, "-c", _ASKS, *zjtx_docs(arguments)], cwd=ROOT, env={**os.environ, "LC_ALL": "C.UTF-8"},
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
-    largest = None
-    while True:
-        if hasattr(os, "wait4"):
-            ended, status, usage = os.wait4(process.pid, os.WNOHANG)
-            if ended:
-                process.returncode, largest = os.waitstatus_to_exitcode(status), megabytes(usage.ru_maxrss)
-        else:
-            process.poll()
-        if process.returncode is not None:
-            break
+    while process.poll() is None:
         now = group_memory(process.pid)
         together = max(now, together or 0.0) if now else together
         time.sleep(LOOKS)
-    seconds = time.perf_counter() - start
-    told = process.stderr.read().decode("utf-8", "replace").strip()
-    process.stderr.close()
-    return Cost(seconds, process.returncode, told, largest, together)
+    out, told = process.communicate()
+    if not out:
+        return Cost(0.0, process.returncode, told.decode("utf-8", "replace"), None, together)
+    asked = json.loads(out)
+    largest = megabytes(asked["peak"]) if asked["peak"] else None
+    return Cost(asked["seconds"], process.returncode, told.decode("utf-8", "replace").strip(), largest, together)
 
 
 def group_memory(group: int) -> float | None:
-    """MB that all processes of a group hold now, shared pages counted once; None without /proc."""
+    """MB that all processes of a group but the first hold now, shared pages counted once; None without /proc."""
     total = 0
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
+            if int(path.parent.name) == group:  # the one that asks
+                continue
             if int(path.read_text("utf-8", "replace").rpartition(")")[2].split()[2]) != group:
                 continue
             lines = path.with_name("smaps_rollup").read_text("utf-8").splitlines()

@@ -390,7 +390,7 @@ def test_a_source_is_never_overwritten(tmp_path):
 # ---- failures
 
 
-@pytest.mark.parametrize("jobs", [1, 2, 0])
+@pytest.mark.parametrize("jobs", [1, 0])
 def test_a_bad_file_costs_one_line_and_the_exit_code(jobs, tmp_path):
     make_folder(tmp_path / "原文", 12, each=4)
     bad = ["00区/政策000.txt", "01区/政策005.txt", "02区/政策011.txt"]
@@ -544,7 +544,7 @@ def test_the_number_of_processes_changes_nothing(tmp_path):
     make_folder(tmp_path / "原文", 30, each=7)
     (tmp_path / "原文" / "03区" / "坏.txt").write_bytes(b"\x7fELF" + bytes(200))
     shutil.copy(ROOT / "raw" / "fangshan_zjtx_proposal_2023.txt", tmp_path / "原文")
-    for format, numbers in (("json", (2, 5)), ("jsonl", (2,)), ("table", (2,))):
+    for format, numbers in (("json", (3,)), ("jsonl", (2,)), ("table", (2,))):
         alone, *more = [parse(tmp_path, "原文", "--format", format, "--jobs", jobs) for jobs in (1, *numbers)]
         assert alone.code == 2
         assert len(alone.told) == 1
@@ -669,21 +669,30 @@ def test_processes_end_when_the_first_one_is_killed(tmp_path):
 
 
 def peak(cwd: Path, *args: object) -> int:
-    """The most memory, in KB, that a run or one of its processes held."""
-    with started(cwd, *args, stderr=subprocess.DEVNULL) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0
-    return usage.ru_maxrss
+    """The most memory, in KB, that a run or one of its processes held.
+
+    Asked by a small process in between: the system counts for a process what its parent held when it was started.
+    """
+    asks = (
+        "import resource, subprocess, sys; code = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL)\n"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); sys.exit(code)"
+    )
+    words = [sys.executable, "-c", asks, *command("parse", *args)]
+    done = subprocess.run(words, cwd=cwd, env=environment(), capture_output=True, timeout=60, check=True)
+    return int(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> int:
+    """What a single policy takes."""
+    return peak(tmp_path_factory.mktemp("few"), POLICY)
 
 
 @linux
 @pytest.mark.parametrize("args", [(), ("-o", "果/"), ("--jobs", 2)], ids=["数组", "文件夹", "两个进程"])
-def test_memory_does_not_grow_with_the_number_of_files(args, tmp_path):
-    """Sixty copies of a policy give 14 MB of JSON, and several times that as records."""
+def test_memory_does_not_grow_with_the_number_of_files(args, few, tmp_path):
+    """A hundred copies of a policy give 24 MB of JSON, and several times that as records."""
     text = POLICY.read_bytes()
-    (tmp_path / "少").mkdir()
-    (tmp_path / "少" / "政策.txt").write_bytes(text)
-    (tmp_path / "多.zip").write_bytes(make_zip({f"政策{number}.txt": text for number in range(60)}))
-    few, many = (peak(tmp_path, name, *args) for name in ("少", "多.zip"))
+    (tmp_path / "多.zip").write_bytes(make_zip({f"政策{number}.txt": text for number in range(100)}))
+    many = peak(tmp_path, "多.zip", *args)
     assert many - few < 16_000
