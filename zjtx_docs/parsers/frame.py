@@ -118,6 +118,9 @@ class _Reading:
             elif self._is_text(at, addressed):
                 self.head = at
                 return
+        # A list of policies may be nothing but a table under its title: then the table is the text.
+        rows = (at for at, line in enumerate(self.lines) if is_table(self.folded, line.start, line.end))
+        self.head = next((at for at in rows if self.roles[at] is None), self.head)
 
     def _is_text(self, at: int, addressed: bool) -> bool:
         line, label = self.lines[at], self.labels[at]
