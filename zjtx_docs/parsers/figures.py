@@ -31,7 +31,7 @@ from zjtx_docs.parsers.sentences import Cue, Sentence
 
 _GIVING = frozenset({"give", "verb", "weak", "standard", "fundpool"})
 _REQUIRED = frozenset({"metric", "ratio"})
-_CHAIN = re.compile(r"(?:[、,/]|和|及|或|与|以及)(?:每家|每个|每人|最高)?")
+_CHAIN = re.compile(r"(?:[、,/]|和|及|或|与|以及)(?:每家|每个|每人)?")
 _STEPS = re.compile(
     r"(?:[、,]|和|及)?(?:第[一二三四五]年|次年|首年|其次|省级|市级|区级|县级)?(?:给予|奖励|补助|补贴|奖补)?(?:最高)?"
 )
