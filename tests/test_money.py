@@ -332,7 +332,6 @@ PERIODS = [
     case(
         "给予入驻企业三年总额不超过90万元的房租补贴。",
         (90 * WAN, "cap", RENT, "total", "企业", "入驻企业"),
-        miss="a sum after 给予入驻企业 is read as a threshold",
     ),
     case("一次性给予创业者1万元创业补贴。", (WAN, "exact", SUBSIDY, "one_off", ..., "创业者")),
     case(

@@ -126,7 +126,8 @@ def _read_sentence(
         finds.beneficiaries.extend(find_beneficiaries(sentence, recipients, spoken_of, path))
         _draft(kind, sentence, figures, stance, cited_from, finds)
     supported = body if body and not money else context.beneficiary
-    return Context(supported, last or context.last), as_of
+    running = sentence.chars[sentence.b : sentence.b + 1] == ";"
+    return Context(supported, last or context.last, running), as_of
 
 
 def _draft(kind: Kind, sentence: Sentence, figures: list, stance: Stance, cited_from: int | None, finds: Finds) -> None:

@@ -19,6 +19,11 @@ _SHARE_OUT = re.compile(
 _EACH_BEARS = re.compile(r"(?:各|分别)(?:承担|负担|分担|出资)")
 # How much of a firm a fund may hold, how much of a grant may go to one use.
 _SHARE_HELD = re.compile(r"(?:(?:持股|参股|出资|股权)比例|用于[^,。;]{2,24}比例)[^,。;]{0,24}$")
+# 项目立项后拨付40%: a step of the payment; 合作银行承担40%: a loss that others bear.
+_PAID_STEP = re.compile(r"(?:拨付|兑付|预拨|支付|兑现)(?:其余|剩余|余下|至)?(?:的)?$")
+_OTHERS_BEAR = re.compile(
+    r"(?:银行|担保机构|担保公司|保险公司|保险机构|金融机构|企业|个人|社会资本|平台公司|合作机构)[^,;、。]{0,6}承担[^,;。]{0,12}$"
+)
 _PAID_OUT = re.compile(r"(?:拨付|兑付|支付|预拨)[^,。;]{0,10}(?:资金|经费|款项?|奖励|补助|补贴)(?:总?额)?的?$")
 _YEAR_OPENING = re.compile(r"(?:截[至止])?20\d\d年(?:度|末|底|上半年)?,?")
 _DEADLINE = re.compile(r"到20\d\d年|20\d\d年底?前?[,达]|[“\"]?十[三四五六]五[”\"]?(?:期?末|期间)|年底前?")
@@ -46,13 +51,35 @@ class Figure(NamedTuple):
 def is_share_out(sentence: Sentence, figure: Figure) -> bool:
     """Instalments of a sum already given (分两年按60%、40%拨付): no support of their own."""
     a, b = sentence.clauses[figure.clause]
-    if figure.quantity.ratio and re.search(r"承担|负担|分担|出资|共担|比例(?:配套)?$", sentence.chars[a:b]):
+    if figure.quantity.ratio and re.search(r"承担|负担|分担|出资|共担|财政按?\d[^,]*比例$", sentence.chars[a:b]):
         return True
     if _EACH_BEARS.search(sentence.chars, a, b) or _PAID_OUT.search(sentence.chars[a : figure.quantity.start]):
         return True
-    if _SHARE_HELD.search(sentence.chars[a : figure.quantity.start]):
+    before = sentence.chars[a : figure.quantity.start]
+    if _SHARE_HELD.search(before) or _PAID_STEP.search(before) or _OTHERS_BEAR.search(before):
         return True
     return bool(_SHARE_OUT.search(sentence.chars, a, b)) and not any(hit.value.kind == "ratio" for hit in figure.left)
+
+
+_RENT_SHARE = re.compile(r"(?:的?(?:比例|标准))?(?:收取|计收|缴纳|交纳)")
+
+
+def is_rent_share(sentence: Sentence, figure: Figure) -> bool:
+    """第二年按50%收取租金: what is left to pay of a rent is relief given."""
+    a = sentence.clauses[figure.clause][0]
+    if "租" not in sentence.text or "按" not in sentence.chars[a : figure.quantity.start]:
+        return False
+    return _RENT_SHARE.match(sentence.chars, figure.quantity.end) is not None
+
+
+_REFUSED = re.compile(
+    r"(?:\(?含(?:本数)?\)?)?(?:以上|以下)的?(?:部分|企业|项目)?,?(?:一律)?(?:不予|不再|不得|不纳入|不列入|不享受|取消)"
+)
+
+
+def is_refused(sentence: Sentence, figure: Figure) -> bool:
+    """支付额100万元以下的不予补助: a limit beyond which nothing is given."""
+    return _REFUSED.match(sentence.chars, figure.tail) is not None
 
 
 def is_reported(sentence: Sentence, figure: Figure, stance: Stance | None) -> bool:

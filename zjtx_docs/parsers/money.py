@@ -31,10 +31,14 @@ from zjtx_docs.parsers.sentences import Cue, Sentence
 
 
 class Context(NamedTuple):
-    """What the sentences before, in the same item, have said: whom they support, and who last received (对其…)."""
+    """What the sentences before, in the same item, have said: whom they support, and who last received (对其…).
+
+    ``running`` where this sentence goes on after a semicolon: who received there receives here (…；获得冠军的，再奖励…).
+    """
 
     beneficiary: Recipient | None = None
     last: Recipient | None = None
+    running: bool = False
 
 
 def find_money(
@@ -106,7 +110,7 @@ def _plain(value: Decimal) -> int | float:
 def _may_give(sentence: Sentence) -> bool:
     """Whether a sentence without figures may promise support: most do not, and need no closer look."""
     text = sentence.text
-    if "给" in text or "予以" in text or "低于" in text or "额" in text or "减半" in text:
+    if "给" in text or "予以" in text or "低于" in text or "额" in text or "减半" in text or "免" in text:
         return True
     return any(hit.value.kind == "give" for hit in sentence.cues)
 
@@ -130,7 +134,8 @@ def _who(
     found = find_recipient(sentence, quantity.start, give.start if give else None, figure.quantity.end)
     if found is None:
         its = ITS_OWN.search(sentence.chars, sentence.a, quantity.start)
-        return earlier or (context.last if its and context.last else context.beneficiary)
+        goes_on = context.last is not None and (its or context.running)
+        return earlier or (context.last if goes_on else context.beneficiary)
     members = [n for n, other in enumerate(figures) if other.head == figure.head]
     if len(members) > 1:
         parts = align(sentence, found, len(members))
@@ -147,8 +152,8 @@ def _own_name(sentence: Sentence, figures: list[Figure], number: int) -> Recipie
     counted = [hit for hit in sentence.cues if hit.value.kind in ("per", "period") and end <= hit.start < start]
     stop = counted[0].start if counted else start
     text = sentence.chars[end:stop]
-    at = max(text.rfind(mark) for mark in "、,/月年人家") + 1
-    words = text[at:].strip("、,")
+    at = max(text.rfind(mark) for mark in "、,/") + 1
+    words = text[at:].strip("、,").removeprefix("人").removeprefix("其中")
     heads = [hit for hit in sentence.heads if hit.end == stop and hit.start >= end + at]
     if not heads or not 2 <= len(words) <= 8 or any(mark in words for mark in "给予补奖的"):
         return None

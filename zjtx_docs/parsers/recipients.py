@@ -21,7 +21,9 @@ _LEAD = re.compile(
 )
 # 对进口技术年度总额不低于…的企业: 年度 ends no recipient where the clause still runs to its noun.
 _IN_YEAR = r"年度(?![^,;。]{0,24}的(?:企业|单位|机构|平台|项目|主体))"
-_TRIM = re.compile(r"^(?:一次性给予|给予|同时|并(?!购)|其中|另外|此外|再|还|且|即|一批|由|在此基础上|,)+")
+_TRIM = re.compile(
+    r"^(?:\(\d{1,2}\)|[①-⑳]|一次性给予|给予|同时|并(?!购)|其中|另外|此外|再|还|且|即|一批|由|在此基础上|,)+"
+)
 
 
 @functools.cache
@@ -147,10 +149,10 @@ def find_recipient(sentence: Sentence, at: int, give_at: int | None, end: int | 
     while toward >= 0:
         match = patterns["toward"].match(chars, toward, min(at + 4, sentence.b))
         if match and recipient_class(match[1]) is not None and not _THING.search(match[1]):
-            return None if _ITS.match(match[1]) else _better(sentence, match)
+            return None if _ITS.match(match[1]) else _better(sentence, match, whole=True)
         match = patterns["whoever"].match(chars, toward, min(at + 8, sentence.b))
         if match:
-            return None if _ITS.match(match[1]) else _found(sentence, match)
+            return None if _ITS.match(match[1]) else _found(sentence, match, whole=True)
         toward = chars.rfind("对", sentence.a, toward)
     match = patterns["before"].match(chars, a, min(at, b))
     if match and not _NO_SUBJECT.match(match[1]):
@@ -187,9 +189,9 @@ def _given_to(chars: str, give_at: int, at: int) -> tuple[int, int] | None:
     return start, verb.end() + len(text)
 
 
-def _better(sentence: Sentence, match: re.Match[str]) -> Recipient:
+def _better(sentence: Sentence, match: re.Match[str], whole: bool = False) -> Recipient:
     """A project or product is no recipient where the sentence supports a body: 支持企业申请…项目，对…项目给予 -> 企业, per 项目."""
-    found = _found(sentence, match)
+    found = _found(sentence, match, whole=whole)
     if found.per in _NOT_ACTORS:
         body = supported_body(sentence, match.start())
         if body and body.per not in _NOT_ACTORS and _LEAD.match(sentence.text):
@@ -205,7 +207,11 @@ def _clean(words: str) -> str:
     return _TRIM.sub("", words)
 
 
-def _found(sentence: Sentence, match: re.Match[str], shift: int = 0) -> Recipient:
+def _found(sentence: Sentence, match: re.Match[str], shift: int = 0, whole: bool = False) -> Recipient:
+    """The recipient of a match; ``whole`` where 对 leads up to it, so that a verb belongs to it (对组织包机的旅行社)."""
+    if whole:
+        words = _TRIM.sub("", match[1])
+        return named(sentence, match.end(1) - len(words), match.end(1))
     return _named_between(sentence, match.start(1) + shift, match.end(1) + shift)
 
 

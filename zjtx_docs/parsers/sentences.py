@@ -16,7 +16,8 @@ from zjtx_docs.amounts import Quantity, find_quantities
 from zjtx_docs.lexicon import Hit, Terms, rows
 from zjtx_docs.parsers.block import Block
 
-_MARKS = re.compile(r"[。;!?()《》“”\[\],:]")
+# A colon between digits is a ratio (按1:1配套), no end of a clause.
+_MARKS = re.compile(r"[。;!?()《》“”\[\],]|(?<!\d):|:(?!\d)")
 _END = "。;!?"
 _LONGEST = 1000
 

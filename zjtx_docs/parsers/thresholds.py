@@ -23,7 +23,7 @@ _TIME = re.compile(
 def find_thresholds(sentence: Sentence, figures: list[Figure], path: Path) -> list[Threshold]:
     """The thresholds of one sentence: sums in yuan (unit 元), percentages as written (unit %), counts with their
     unit."""
-    made = [_threshold(sentence, figure, path) for figure in figures if figure.role == "threshold"]
+    made = [_threshold(sentence, figure, figures, path) for figure in figures if figure.role == "threshold"]
     text = sentence.text
     if "年" in text or "岁" in text or "月" in text:
         made.extend(_times(sentence, path))
@@ -81,9 +81,9 @@ def metric_before(sentence: Sentence, figure: Figure) -> tuple[int, str | None]:
     return (start, words) if words else (figure.quantity.start, None)
 
 
-def _threshold(sentence: Sentence, figure: Figure, path: Path) -> Threshold:
+def _threshold(sentence: Sentence, figure: Figure, figures: list[Figure], path: Path) -> Threshold:
     view = sentence.block.view
-    start, metric = metric_before(sentence, figure)
+    start, metric = metric_before(sentence, figures[figure.head])
     after = _AFTER.match(sentence.chars, figure.quantity.end)
     first = figure.tail == figure.quantity.end or any(hit.end <= figure.quantity.start for hit in figure.left)
     stop = after.end() if after else figure.quantity.end
