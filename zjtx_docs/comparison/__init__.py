@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Literal
 
 from zjtx_docs.comparison.align import ACCEPT, Candidate, is_counterpart, rank, reasons_for
 from zjtx_docs.comparison.changes import find_changes
+from zjtx_docs.comparison.policies import pair_policies
 from zjtx_docs.comparison.records import Ask, Compared, Comparison, Match, Nearest, Note, Uncovered
 from zjtx_docs.comparison.relation import Verdict, judge, judge_lacking, refusal
 from zjtx_docs.comparison.reply import ReplyReader
@@ -17,14 +19,21 @@ from zjtx_docs.model import Document
 
 __all__ = ["compare"]
 
+POLICY_KINDS = ("policy", "plan")
 REVIEW_BELOW = 0.62
 _MATCHES = 3
 
 
 def compare(
-    left: Document | Sequence[Document], right: Document | Sequence[Document], reply: Document | None = None
+    left: Document | Sequence[Document],
+    right: Document | Sequence[Document],
+    reply: Document | None = None,
+    as_: Literal["asks", "pairs"] | None = None,
 ) -> Comparison:
     """How each ask of ``left`` stands to the policies ``right``, and what ``reply`` did with it.
+
+    Where the left is a policy itself, its measures are paired with those of the right instead (``as_`` "pairs"), as
+    two versions or as a district's policy beside the city's; ``as_`` "asks" judges them like the asks of a proposal.
 
     ``left`` and ``right`` may be what ``parse_file`` returned: of a file's documents the proposal is taken on the
     left, its
@@ -36,6 +45,14 @@ def compare(
     if reply is None:
         reply = next((d for d in lefts if d.kind == "reply" and d is not proposal), None)
     policies = _policies(rights)
+    if (as_ or default_view(lefts)) == "pairs":
+        policy = next((d for d in lefts if d.kind in POLICY_KINDS), lefts[0])
+        found = pair_policies(policy, policies)
+        return Comparison(
+            documents=tuple(_compared(d) for d in (policy, *policies)),
+            left=policy.doc_id, right=tuple(one.doc_id for one in policies),
+            pairs=found.pairs, added=found.added, removed=found.removed, summary=found.summary,
+        )  # fmt: skip
     units = [unit for policy in policies for unit in counterpart_units(policy)]
     weights = Weights([unit.profile for unit in units])
     reader = ReplyReader(reply) if reply is not None else None
@@ -51,9 +68,17 @@ def compare(
     )  # fmt: skip
 
 
+def default_view(lefts: Sequence[Document]) -> Literal["asks", "pairs"]:
+    """pairs where the left is an issued policy or plan, asks where it holds a proposal or asks for anything."""
+    if any(d.kind == "proposal" for d in lefts):
+        return "asks"
+    policies = [d for d in lefts if d.kind in POLICY_KINDS]
+    return "pairs" if policies and any(m.stance == "provided" for m in policies[0].measures) else "asks"
+
+
 def _policies(documents: list[Document]) -> list[Document]:
     """What stands as policy among the documents supplied: a cover notice gives way to the policy that it issues."""
-    issued = [d for d in documents if d.kind in ("policy", "plan")]
+    issued = [d for d in documents if d.kind in POLICY_KINDS]
     return issued or [d for d in documents if d.measures] or documents
 
 

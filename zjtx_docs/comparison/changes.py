@@ -43,7 +43,7 @@ def find_changes(
     a, b = _joined(lefts), _joined(rights)
     made: list[Change] = []
     if not same_words("".join(m.quote for m in lefts), "".join(m.quote for m in rights)):
-        made += list_money_changes(a, b)
+        made += list_money_changes(a, b, in_parts=len(lefts) + len(rights) > 2)
         groups = group_changes(lefts, rights)
         if groups:  # what is counted changed with who receives
             made = [c for c in made if c.field != "per" or _is_counted(c, lefts, rights)]

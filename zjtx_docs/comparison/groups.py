@@ -71,9 +71,23 @@ def _word_changes(left: Sequence[Measure], right: Sequence[Measure]) -> list[Cha
     known, told = {group.plain for group in other}, {group.plain for group in mine}
     new = [group for group in mine if group.plain not in known]
     old = [group for group in other if group.plain not in told]
+    if len(new) != len(old) and _all_within(new, old):
+        return []
     for a, b in zip(new, old, strict=False):
         return [both_sides("beneficiary", wider_or_narrower(a.plain, b.plain), (a.record, a.words), (b.record, b.words))]
     return []
+
+
+def _all_within(new: Sequence[Group], old: Sequence[Group]) -> bool:
+    """Whether one side only says apart what the other lists together (机场建设项目, 起降点建设项目: 机场、起降点建设项目)."""
+    many, few = (new, old) if len(new) > len(old) else (old, new)
+    return bool(few) and all(any(_is_spread(one.plain, other.plain) for other in few) for one in many)
+
+
+def _is_spread(short: str, long: str) -> bool:
+    """Whether all letters of ``short`` stand in ``long`` in order."""
+    letters = iter(long)
+    return all(letter in letters for letter in short)
 
 
 def groups(measure: Measure) -> list[Group]:

@@ -32,16 +32,25 @@ def both_sides(field: Field, op: Op, left: tuple[Record, Figure], right: tuple[R
     return Change(field=field, op=op, left=value_of(*left), right=value_of(*right))
 
 
-def list_money_changes(left: Measure, right: Measure) -> list[Change]:
-    """All changes between the money of two measures; entries without an answer on the other side are told alone."""
+def list_money_changes(left: Measure, right: Measure, in_parts: bool = False) -> list[Change]:
+    """All changes between the money of two measures; entries without an answer on the other side are told alone.
+
+    ``in_parts``: a side is several measures, each of which may repeat what the other side says once.
+    """
     made: list[Change] = []
     pairs = pair_money(left, right)
     for a, b in pairs:
         made.extend(money_changes(a, b))
     mine, theirs = {id(a) for a, _ in pairs}, {id(b) for _, b in pairs}
-    made += [_alone(entry, "added") for entry in left.money if id(entry) not in mine]
-    made += [_alone(entry, "removed") for entry in right.money if id(entry) not in theirs]
+    for side, paired, other, op in ((left, mine, right, "added"), (right, theirs, left, "removed")):
+        known = {_terms(entry) for entry in other.money} if in_parts else ()
+        made += [_alone(e, op) for e in side.money if id(e) not in paired and _terms(e) not in known]
     return made
+
+
+def _terms(entry: Money) -> tuple[object, ...]:
+    """What an entry gives, whoever receives it."""
+    return (_sum(entry), entry.rate, entry.bound, entry.instrument, entry.period)
 
 
 def pair_money(left: Measure, right: Measure) -> list[tuple[Money, Money]]:
