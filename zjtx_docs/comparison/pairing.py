@@ -21,7 +21,9 @@ from zjtx_docs.text import squeeze
 _LOOKED_AT = 8
 # What the likeness of the words, the shared matter and the place are worth.
 _RATIO, _MATTER, _HEADING, _PATH = 0.55, 0.45, 0.06, 0.02
-_OTHER_GRADE, _OTHER_TIER, _SAME_TIER, _SAME_FIGURE = -0.30, -0.15, 0.04, 0.04
+_OTHER_GRADE, _OTHER_TIER, _SAME_TIER, _SAME_FIGURE, _OTHER_SORT = -0.30, -0.15, 0.04, 0.04, -0.15
+# Fewer letters than this, stop phrases aside, say too little for their likeness to count in full.
+_TELLING = 8
 # A pair whose words differ more needs a matter in common.
 ACCEPT, ACCEPT_FINE, _RARE = 0.50, 0.36, 0.75
 # A part belongs to a split measure where most of it stands there and it fills a gap that the other part leaves.
@@ -132,7 +134,8 @@ def likeness(a: Unit, b: Unit, weights: Weights) -> tuple[float, Nearness]:
 
     there, back = nearness(a.profile, b.profile, weights), nearness(b.profile, a.profile, weights)
     matter = sum(weight * (getattr(there, name) + getattr(back, name)) / 2 for name, weight in WEIGHTS)
-    ratio = fuzz.ratio(a.profile.text.replace(" ", ""), b.profile.text.replace(" ", "")) / 100
+    mine, theirs = _letters(a), _letters(b)
+    ratio = fuzz.ratio(mine, theirs) / 100 * min(1.0, min(len(mine), len(theirs)) / _TELLING)
     score = _RATIO * ratio + _MATTER * min(matter, 1.0)
     if a.heading and b.heading and fuzz.ratio(squeeze(a.heading), squeeze(b.heading)) >= 80:
         score += _HEADING
@@ -140,6 +143,10 @@ def likeness(a: Unit, b: Unit, weights: Weights) -> tuple[float, Nearness]:
     if same_words(a.quote, b.quote):
         score = max(score, 0.98)
     return round(min(max(score, 0.0), 0.99), 3), there._replace(gram=max(there.gram, ratio))
+
+
+def _letters(unit: Unit) -> str:
+    return unit.profile.text.replace(" ", "")
 
 
 def _by_fields(a: Unit, b: Unit) -> float:
@@ -153,6 +160,8 @@ def _by_fields(a: Unit, b: Unit) -> float:
     mine_tiers, their_tiers = ({e.tier for e in m.beneficiaries if e.tier} for m in (a.measure, b.measure))
     if mine_tiers and their_tiers:
         score += _SAME_TIER if mine_tiers & their_tiers else _OTHER_TIER
+    sorts = [bool(m.targets) - bool(m.money) for m in (a.measure, b.measure)]
+    score += _OTHER_SORT * (sorts[0] * sorts[1] < 0)
     figures = [{(e.yuan, e.rate) for e in m.money if e.yuan or e.rate} for m in (a.measure, b.measure)]
     return score + _SAME_FIGURE * bool(figures[0] & figures[1])
 
