@@ -54,7 +54,7 @@ _MONEY_UNITS = "元|圆|块钱|美元|美金|港元|港币|欧元|日元|英镑|
 _COUNT_UNITS = (
     "万平方米|平方公里|平方米|公里|万吨|万亩|个百分点|周岁|人次|万人|万名|万户|万家|"
     "家|个(?!月|工作日|自然日|季度|年度|小时|方面|环节|等级|梯度|层次|层级|类别|档次|阶段|步骤|领域|百分点)|"
-    "名|小时|分钟|个工作日|工作日|人|户|项|件|场|次(?!性)|只|条|座|套|台|辆|亩|岁|所|处|期|批(?!次)|支|种|门|款|"
+    "名|小时|分钟|个工作日|工作日|人|户|项|件|场|次(?!性)|只|条|座|套|台|辆|亩|岁|所|处|期|批(?!次)|支(?![持撑付出])|种|门|款|"
     "吨|台套|张|间|届|倍|位|例|天|篇|部|列|架次|班(?!子)|航次|标箱|公顷|栋|幢|宗|对|双|团队"
 )
 
@@ -204,8 +204,8 @@ def find_quantities(chars: str) -> list[Quantity]:
             continue
         start, end = match.span()
         at = end
-        if chars[start - 1 : start] == "第":  # 第三届, 第1条: which one, not how many
-            continue
+        if chars[start - 1 : start] == "第" or chars[max(0, start - 2) : start] in ("附件", "附表", "附录"):
+            continue  # 第三届, 第1条, 附件2所列标准: which one, not how many
         quantity = _read(match, chars)
         if quantity is None:
             bare = match["num"] if not match["more"] else None

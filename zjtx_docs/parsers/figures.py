@@ -39,6 +39,9 @@ _STEPS = re.compile(
     r"(?:[、,]|和|及)?(?:第[一二三四五]年|次年|首年|其次|省级|市级|区级|县级)?(?:给予|奖励|补助|补贴|奖补)?(?:最高)?"
 )
 _OF_GROUP = re.compile(r"的?(?:[^,。]{0,12}?)(?:企业|项目|单位|机构|平台|园区|主体|人员|公司|商户|楼宇)")
+# 对单户1000万元以下贷款发生的损失: the size of a loan, nothing given.
+_LENT = re.compile(r"(?:提供|发放|给予)(?!的)[^,。;的]{0,8}$")
+_FINANCED = re.compile(r"的?(?:[^,。;]{0,4})(?:贷款|融资|保单|担保)")
 _BY = re.compile(r"按照?|依照|参照|根据|以(?![上下内外及来后前为])")
 # 前两年按100%、后三年按50%给予奖励: the giving verb stands behind the last of the steps.
 _LIKEWISE = re.compile(r"[、,][^,。;、]{0,10}按[^,。;]{0,24}?(?:给[予与以]|予以|奖励|补助|补贴|返还|奖补|资助)")
@@ -47,6 +50,8 @@ _GRADED = r"(?:[^,。;、:\d]|\d(?=[A级类档星等]))"
 _SERIES = re.compile(rf"[、,](?!且){_GRADED}{{1,16}}")
 # 给予一次性奖励，其中5A级景区500万元: the sums of a promise, by grade.
 _OF_WHICH = re.compile(rf"(?:其中|具体为|具体是|分别为|即|标准为):?{_GRADED}{{1,20}}$")
+# 给予建设补贴，直流桩每千瓦200元，交流桩每千瓦100元
+_EACH_OF = re.compile(rf"{_GRADED}{{1,14}}?按?每[^,。;、\d]{{1,6}}")
 _UNIT_AFTER = re.compile(
     r"(?:及?以上|以内|以下|左右)?(?:[/每·.]\(?(?:平方米|平米|[人月年天日家个台辆吨亩件户床间次]))*"
 )
@@ -178,6 +183,8 @@ def _given(sentence: Sentence, figure: Figure, before: list[Figure]) -> bool | N
     if not rate and named is not None and named.value.value == "fund" and len(between) <= 30 and "," not in between:
         return True
     condition = CONDITION.match(tail)
+    if condition and _FINANCED.match(tail, condition.end()) and not _LENT.search(chars[: quantity.start]):
+        return False
     if is_refused(sentence, figure):
         return False
     if rate and is_rent_share(sentence, figure):
@@ -267,4 +274,5 @@ def _of_which(sentence: Sentence, figure: Figure) -> bool:
     """给予一次性奖励，其中5A级景区500万元，4A级景区100万元: the sum closes a clause that opens with 其中."""
     a, b = sentence.clauses[figure.clause]
     ends = figure.tail >= b or sentence.chars[figure.tail] in "、,;和(/每"
-    return ends and _OF_WHICH.match(sentence.chars[a : figure.quantity.start]) is not None
+    before = sentence.chars[a : figure.quantity.start]
+    return ends and bool(_OF_WHICH.match(before) or _EACH_OF.fullmatch(before))

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from zjtx_docs.lexicon import Hit
-from zjtx_docs.model import Money, Path, Place
+from zjtx_docs.model import Instrument, Money, Path, Period, Place
 from zjtx_docs.parsers.figure_context import Figure
 from zjtx_docs.parsers.money_fields import (
     BASIS,
@@ -33,12 +33,20 @@ from zjtx_docs.parsers.sentences import Cue, Sentence
 class Context(NamedTuple):
     """What the sentences before, in the same item, have said: whom they support, and who last received (对其…).
 
+    ``period`` and ``instrument`` are those of a promise that opens a list (按下列标准给予一次性建设补助：).
     ``running`` where this sentence goes on after a semicolon: who received there receives here (…；获得冠军的，再奖励…).
     """
 
     beneficiary: Recipient | None = None
     last: Recipient | None = None
     running: bool = False
+    period: Period | None = None
+    instrument: Instrument | None = None
+
+    def outside(self) -> Context:
+        """The same for another paragraph, where the places of the names mean nothing."""
+        names = (who._replace(start=-1, end=-1) if who else None for who in (self.beneficiary, self.last))
+        return Context(*names, running=False, period=self.period, instrument=self.instrument)
 
 
 def find_money(
@@ -76,6 +84,8 @@ def _entry(
     bound = bound_of_money(sentence, figure, head)
     instrument = instrument_of(sentence, figure, head, naming, earlier)
     period = period_of(sentence, figure, head, naming) or period_around(sentence, figure, earlier, bare)
+    if context.instrument is not None and bound == "exact":
+        period, instrument = period or context.period, instrument or context.instrument
     who = _who(sentence, figures, number, give, context, last, bare)
     per = per_of(sentence, figure, head, naming, who, bare)
     start, end = _expression(sentence, figure, head, naming, give, number == figure.head)

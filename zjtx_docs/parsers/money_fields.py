@@ -15,7 +15,7 @@ from zjtx_docs.parsers.figure_context import Figure
 from zjtx_docs.parsers.recipients import Recipient, recipient_class
 from zjtx_docs.parsers.sentences import Cue, Sentence
 
-_STANDARD_WORD = (
+STANDARD_WORD = (
     ("贴息", "interest_subsidy"), ("奖", "award"), ("补贴", "subsidy"), ("补助", "subsidy"), ("补偿", "risk_compensation"),
     ("资助", "grant"), ("扶持", "grant"), ("支持", "grant"),
 )  # fmt: skip
@@ -41,8 +41,8 @@ _CN = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "�
 # 每头300元, 每个网点补助3万元, 每张保单最多20万元, 单个案件补助最高50万元: the noun that is counted.
 _COUNTED = re.compile(
     r"(?:每|单(?!位))(?:新增|新建|建成|新设|牵头|参与|引进|招用|带动|成功推荐|举办|组织|承办|节约|增加|完成)?"
-    r"(?:[1一]?(?:个|张|家|名|项|头|台|座|场(?![景地所馆])|件|笔|批|条|只|位|吨|间|套|辆|栋|幢|处|门|款|部|篇|例|艘|架(?!次)))?((?![年月日天季位增次])[一-龥]{0,5}?)"
-    r"(?=的?(?:每|一次性|年度|全年|累计|合计|补助|补贴|奖励|资助|奖补|给予|最高|最多|不超过|不高于|总额|按|可|贴息|抵扣|最低|总量|\d))"
+    r"(?:[1一]?(?:个|张|家|名|项|头|台|座|场(?![景地所馆])|件|笔|批|条|只|位|吨|间|套|辆|栋|幢|处|门|款|部|篇|例|艘|架(?!次)))?((?![年月日天季位增次达满超])[一-龥]{0,5}?)"
+    r"(?=的?(?:每|一次性|年度|全年|累计|合计|补助|补贴|奖励|资助|奖补|给予|最高|最多|不超过|不高于|总额|按|可|再|优惠|降低|贴息|抵扣|最低|总量|\d))"
 )
 
 
@@ -80,7 +80,7 @@ def instrument_of(
         return strong.value.value
     standard = next((hit for hit in reversed(head.left) if hit.value.kind == "standard"), None)
     if standard is not None:
-        for word, instrument in _STANDARD_WORD:
+        for word, instrument in STANDARD_WORD:
             if word in standard.value.word:
                 return instrument
     later = _later_naming(sentence, figure)
@@ -91,6 +91,8 @@ def instrument_of(
         return "grant"
     if any(hit.value.kind == "fundpool" for hit in head.left):
         return "fund"
+    if figure.quantity.kind == "rate" and "承担" in sentence.text and re.search("损失|风险|代偿", sentence.text):
+        return "risk_compensation"
     if earlier is not None:
         return earlier.instrument
     before = [hit for hit in sentence.cues if hit.value.kind == "give" and hit.end <= figure.quantity.start]

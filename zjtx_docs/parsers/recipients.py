@@ -80,7 +80,7 @@ def recipient_class(words: str | None) -> str | None:
 _THING = re.compile(r"(?:费用|投入|金额|额|租金|房租|支出|成本|部分|贷款|利息)$")
 ITS_OWN = re.compile(r"对其(?![他余])|,其(?![他余中])")
 _ITS = re.compile(r"其(?![他余])")
-_NO_SUBJECT = re.compile(r"其(?![他余])|每|单[个张笔]|按|以|根据|通过|结合|围绕|经[^营]|依托|在[^,]{0,12}基础上")
+_NO_SUBJECT = re.compile(r"其(?![他余])|可(?!再)|每|单[个张笔]|按|以|根据|通过|结合|围绕|经[^营]|依托|在[^,]{0,12}基础上")
 _NOT_ACTORS = frozenset({"项目", "产品", "标准"})
 
 
@@ -100,7 +100,8 @@ def supported_body(sentence: Sentence, stop: int) -> Recipient | None:
 
 
 # What may not follow the head of a subject: then the noun only modifies (企业的…), goes on (企业、机构) or is no noun (企业级).
-_GOES_ON = frozenset("的、和及与或级类")
+_GOES_ON = frozenset("的、和及与或级类0123456789")
+_NO_NOUN = ("认定", "称号", "资质", "评定", "业务", "产业", "交易", "活动", "经营", "领域", "行业")
 
 
 def _subject_end(sentence: Sentence, a: int, b: int) -> tuple[int, str] | None:
@@ -119,7 +120,7 @@ def _subject_end(sentence: Sentence, a: int, b: int) -> tuple[int, str] | None:
             end = closing + 1 if closing > 0 else end
         if chars[end : end + 1] == "等":
             end += 1
-        if end >= b or chars[end] not in _GOES_ON and not chars.startswith(("认定", "称号", "资质", "评定"), end):
+        if end >= b or chars[end] not in _GOES_ON and not chars.startswith(_NO_NOUN, end):
             return min(end, b), hit.value
     return None
 
