@@ -15,7 +15,7 @@ import msgspec
 from zjtx_docs.amounts import find_quantities
 from zjtx_docs.comparison.groups import group_changes
 from zjtx_docs.comparison.money_changes import both_sides, list_money_changes, one_side, pair_money
-from zjtx_docs.comparison.records import Change, Field, Op
+from zjtx_docs.comparison.records import Change, Field
 from zjtx_docs.comparison.timing import timing_changes
 from zjtx_docs.model import Department, Measure, Record
 from zjtx_docs.text import View, fold, squeeze
@@ -37,9 +37,7 @@ def find_changes(
 
     ``deadlines`` are those of either side that stand outside its quotes (in the line that names the department).
     """
-    lefts, rights = (
-        (side,) if isinstance(side, Measure) else tuple(side) for side in (left, right)
-    )
+    lefts, rights = ((side,) if isinstance(side, Measure) else tuple(side) for side in (left, right))
     a, b = _joined(lefts), _joined(rights)
     made: list[Change] = []
     if not same_words("".join(m.quote for m in lefts), "".join(m.quote for m in rights)):
@@ -87,16 +85,23 @@ def same_words(left: str, right: str) -> bool:
 
 
 def _once(changes: list[Change]) -> list[Change]:
-    """The changes without those that repeat one of the same values: one word often speaks for several sums."""
-    seen = set()
-    kept = []
+    """The changes without those that repeat one of the same values: one word often speaks for several sums. The one
+    that stands first in the texts is kept, whichever side is left."""
+    first: dict[object, Change] = {}
     for change in changes:
-        values = tuple(side.value if side else None for side in (change.left, change.right))
-        key = (change.field, change.op, values)
-        if change.field not in _TOLD_ONCE or key not in seen:
-            kept.append(change)
-        seen.add(key)
-    return kept
+        first[_same(change)] = min(first.get(_same(change), change), change, key=_place)
+    return [change for change in changes if first[_same(change)] is change]
+
+
+def _same(change: Change) -> object:
+    """What makes two changes one and the same to a reader."""
+    if change.field not in _TOLD_ONCE:
+        return id(change)
+    return change.field, change.op, *(side.value if side else None for side in (change.left, change.right))
+
+
+def _place(change: Change) -> int:
+    return sum(side.start for side in (change.left, change.right) if side)
 
 
 def _is_counted(change: Change, left: Sequence[Measure], right: Sequence[Measure]) -> bool:

@@ -21,11 +21,15 @@ _TIER_WORDS = {
     "potential": "潜在企业", "innovative_sme": "创新型中小企业", "municipal_sme": "市级专精特新中小企业",
     "municipal_little_giant": "市级小巨人", "national_little_giant": "国家级小巨人", "champion": "单项冠军",
 }  # fmt: skip
-_OPENS = re.compile(r"(?:^|(?<=[,;:。)]))(?:并|同时|再|另|其中)?(?:对|面向|针对|向)(?!接)|(?<=[一-龥])为(?=[^,;。]{2,30}(?:开展|提供|办理))")
+_OPENS = re.compile(
+    r"(?:^|(?<=[,;:。)]))(?:并|同时|再|另|其中)?(?:对|面向|针对|向)(?!接)|(?<=[一-龥])为(?=[^,;。]{2,30}(?:开展|提供|办理))"
+)
 _ENDS = re.compile(
     r"[,;。:]|给[予与以]|予以|发放|开展|提供|办理|免除|减免|免收|免费|奖励|补助|补贴|资助|贴息|按照?|每|一次性|最高|进行|实施|的$"
 )
-_FIGURE = re.compile(r"[\d.,一二三四五六七八九十百千万亿]+(?:[万亿]?元|[家人名个%年月日天张亩项次岁级A]+)?|以上|以下|以内")
+_FIGURE = re.compile(
+    r"[\d.,一二三四五六七八九十百千万亿]+(?:[万亿]?元|[家人名个%年月日天张亩项次岁级A]+)?|以上|以下|以内"
+)
 _EMPTY = re.compile(r"[的等各其该和类\"“”'‘’、()《》]|所有|全部|有关|相关|单位(?=,|$)")
 _LISTED = re.compile(r"[、或及和与]|以及")
 _LISTS = re.compile(r"[、或及和与]")
@@ -36,7 +40,26 @@ _SIZES = {
     "小型微型": "小微", "小微型": "小微", "小型": "小", "微型": "微", "大型": "大", "大中型": "大中", "中型": "中",
 }  # fmt: skip
 _SIZE = re.compile("|".join(sorted(_SIZES, key=len, reverse=True)))
-_COMMON_HEADS = ("人员", "生", "者", "师", "员", "户", "人", "社", "店", "馆", "院", "校", "园", "厂", "库", "场", "队", "家庭")
+_COMMON_HEADS = (
+    "人员",
+    "生",
+    "者",
+    "师",
+    "员",
+    "户",
+    "人",
+    "社",
+    "店",
+    "馆",
+    "院",
+    "校",
+    "园",
+    "厂",
+    "库",
+    "场",
+    "队",
+    "家庭",
+)
 
 
 class Group(NamedTuple):
@@ -74,7 +97,9 @@ def _word_changes(left: Sequence[Measure], right: Sequence[Measure]) -> list[Cha
     if len(new) != len(old) and _all_within(new, old):
         return []
     for a, b in zip(new, old, strict=False):
-        return [both_sides("beneficiary", wider_or_narrower(a.plain, b.plain), (a.record, a.words), (b.record, b.words))]
+        return [
+            both_sides("beneficiary", wider_or_narrower(a.plain, b.plain), (a.record, a.words), (b.record, b.words))
+        ]
     return []
 
 

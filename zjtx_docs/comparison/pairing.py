@@ -89,9 +89,7 @@ def _key(unit: Unit, with_path: bool) -> object:
     return (unit.path, words) if with_path else words
 
 
-def score_pairs(
-    left: Sequence[Unit], right: Sequence[Unit], mine: Sequence[int], theirs: Sequence[int]
-) -> list[Edge]:
+def score_pairs(left: Sequence[Unit], right: Sequence[Unit], mine: Sequence[int], theirs: Sequence[int]) -> list[Edge]:
     """The likely pairs among the units numbered, each with its score; symmetric in the two sides."""
     weights = Weights([unit.profile for unit in (*left, *right)])
     edges = []
@@ -150,7 +148,7 @@ def _letters(unit: Unit) -> str:
 
 
 def _by_fields(a: Unit, b: Unit) -> float:
-    """What grades, tiers and figures of the two say: an award for the state's list is not the one for the province's."""
+    """What grades, tiers and figures of the two say: the state's list is not the province's."""
     score = 0.0
     mine, theirs = grades(squeeze(a.quote)), grades(squeeze(b.quote))
     if mine and theirs and not mine & theirs:

@@ -60,9 +60,7 @@ def pair_policies(left: Document, rights: Sequence[Document]) -> Outcome:
     conditions: dict[int, list[Change]] = {}
     added = _alone(mine.units, used[0], found, 0, conditions)
     removed = _alone(theirs.units, used[1], found, 1, conditions)
-    pairs = tuple(
-        _pair(group, mine, theirs, conditions.get(number, []), lower) for number, group in enumerate(found)
-    )
+    pairs = tuple(_pair(group, mine, theirs, conditions.get(number, []), lower) for number, group in enumerate(found))
     return Outcome(pairs, added, removed, _summary(pairs, added, removed, lower))
 
 
@@ -118,9 +116,7 @@ def _measured(unit: Unit) -> Unit:
     if unit.measure is not None or unit.target is None:
         return unit
     target = unit.target
-    own = Measure(
-        id=unit.id, path=unit.path, start=unit.start, end=unit.end, quote=unit.quote, targets=(target,)
-    )
+    own = Measure(id=unit.id, path=unit.path, start=unit.start, end=unit.end, quote=unit.quote, targets=(target,))
     return unit._replace(measure=own)
 
 
@@ -195,12 +191,15 @@ def _pair(group: Group, mine: Side, theirs: Side, conditions: list[Change], lowe
         for units, side in ((lefts, mine), (rights, theirs))
     )
     changes = (*find_changes(sides[0], sides[1], (deadlines[0], deadlines[1])), *conditions)
+    standing = _standing(lefts, changes) if lower else None
+    if standing == "tops_up":
+        changes = tuple(change for found in changes for change in _on_top(found))
     shape: Shape = "split" if len(lefts) > 1 else "merge" if len(rights) > 1 else "one_to_one"
     reasons, subjects = _reasons(group, lefts[0].profile, rights[0].profile)
     more = lefts[1:] if shape == "split" else rights[1:]
     return Pair(
         left=_match(lefts[0], group.score, reasons, subjects), right=_match(rights[0], group.score, reasons, subjects),
-        relation="changed" if changes else "same", standing=_standing(lefts, changes) if lower else None,
+        relation="changed" if changes else "same", standing=standing,
         shape=shape, moved=lefts[0].path != rights[0].path,
         more=tuple(_match(unit, group.score, ()) for unit in more), changes=changes,
     )  # fmt: skip
@@ -232,6 +231,15 @@ def _standing(lefts: list[Unit], changes: Sequence[Change]) -> Standing:
         for change in changes
     )
     return "localises" if own_place else "alters"
+
+
+def _on_top(change: Change) -> tuple[Change, ...]:
+    """What is given on top takes nothing away: the upper level's own sum stands beside it."""
+    if change.field not in ("amount", "rate", "bound"):
+        return (change,)
+    if change.field == "bound" or change.left is None or change.left.value is None:
+        return ()
+    return (Change(field=change.field, op="added", left=change.left),)
 
 
 def _is_of_place(change: Change) -> bool:
