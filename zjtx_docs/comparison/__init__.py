@@ -19,7 +19,7 @@ from zjtx_docs.model import Document
 
 __all__ = ["compare"]
 
-POLICY_KINDS = ("policy", "plan")
+POLICY_KINDS = ("policy", "plan", "notice")
 REVIEW_BELOW = 0.62
 _MATCHES = 3
 
@@ -46,7 +46,7 @@ def compare(
         reply = next((d for d in lefts if d.kind == "reply" and d is not proposal), None)
     policies = _policies(rights)
     if (as_ or default_view(lefts)) == "pairs":
-        policy = next((d for d in lefts if d.kind in POLICY_KINDS), lefts[0])
+        policy = _policy(lefts)
         found = pair_policies(policy, policies)
         return Comparison(
             documents=tuple(_compared(d) for d in (policy, *policies)),
@@ -72,13 +72,23 @@ def default_view(lefts: Sequence[Document]) -> Literal["asks", "pairs"]:
     """pairs where the left is an issued policy or plan, asks where it holds a proposal or asks for anything."""
     if any(d.kind == "proposal" for d in lefts):
         return "asks"
-    policies = [d for d in lefts if d.kind in POLICY_KINDS]
-    return "pairs" if policies and any(m.stance == "provided" for m in policies[0].measures) else "asks"
+    policy = _policy(lefts)
+    stances = {measure.stance for measure in policy.measures}
+    return "pairs" if policy.kind in POLICY_KINDS and "provided" in stances and "asked" not in stances else "asks"
+
+
+def _policy(documents: Sequence[Document]) -> Document:
+    """The policy of a file; a notice that gives support itself counts as one, a cover notice gives way."""
+    for kind in POLICY_KINDS:
+        found = next((d for d in documents if d.kind == kind and d.measures), None)
+        if found:
+            return found
+    return documents[0]
 
 
 def _policies(documents: list[Document]) -> list[Document]:
     """What stands as policy among the documents supplied: a cover notice gives way to the policy that it issues."""
-    issued = [d for d in documents if d.kind in POLICY_KINDS]
+    issued = [d for d in documents if d.kind in ("policy", "plan")]
     return issued or [d for d in documents if d.measures] or documents
 
 

@@ -17,6 +17,7 @@ from zjtx_docs.comparison.groups import group_changes
 from zjtx_docs.comparison.money_changes import both_sides, list_money_changes, one_side, pair_money
 from zjtx_docs.comparison.records import Change, Field
 from zjtx_docs.comparison.timing import timing_changes
+from zjtx_docs.lexicon import Terms, terms
 from zjtx_docs.model import Department, Measure, Record
 from zjtx_docs.text import View, fold, squeeze
 
@@ -25,6 +26,7 @@ __all__ = ["find_changes", "pair_money", "same_words"]
 # Fields of which a sentence with several sums is told once.
 _TOLD_ONCE = ("instrument", "per", "period", "bound")
 _TERM = re.compile(r"须|应当|应(?=[在具为是符满按取])|不得|仅限|不再|不重复|就高|前提")
+_COUNTED = re.compile(r"(?:每|单(?!位))[^年月季日天半度,;。\d最不补给奖按可的累总资]{1,5}")
 _CLAUSE = re.compile(r"[^,;。:()]{4,}")
 _SAME = (("按照", "按"), ("予以", "给予"), ("给与", "给予"), ("的", ""), ("应当", "须"), ("应", "须"), ("必须", "须"))
 Sides = tuple[Iterable[Record], Iterable[Record]]
@@ -42,10 +44,9 @@ def find_changes(
     made: list[Change] = []
     if not same_words("".join(m.quote for m in lefts), "".join(m.quote for m in rights)):
         made += list_money_changes(a, b, in_parts=len(lefts) + len(rights) > 2)
-        groups = group_changes(lefts, rights)
-        if groups:  # what is counted changed with who receives
-            made = [c for c in made if c.field != "per" or _is_counted(c, lefts, rights)]
-        made += groups
+        if _counted(lefts) == _counted(rights):  # else what is counted is taken from who receives: told there
+            made = [change for change in made if change.field != "per"]
+        made += group_changes(lefts, rights)
         made += _number_changes("target", a.targets, b.targets)
         made += _number_changes("threshold", a.thresholds, b.thresholds)
         made += _condition_changes(lefts, rights)
@@ -104,14 +105,9 @@ def _place(change: Change) -> int:
     return sum(side.start for side in (change.left, change.right) if side)
 
 
-def _is_counted(change: Change, left: Sequence[Measure], right: Sequence[Measure]) -> bool:
-    """Whether a side says itself what is counted (每个项目, 单家企业), and does not take it from who receives."""
-    sides = ((change.left, left), (change.right, right))
-    return any(
-        side and re.search(rf"(?:每|单)[一-龥]{{0,3}}{re.escape(str(side.value))}", squeeze(measure.quote))
-        for side, measures in sides
-        for measure in measures
-    )
+def _counted(measures: Sequence[Measure]) -> list[str]:
+    """The words that say what is counted (每个, 单家, 每平方), in order."""
+    return [word for measure in measures for word in _COUNTED.findall(View(measure.quote).chars)]
 
 
 def _department_changes(left: tuple[Department, ...], right: tuple[Department, ...]) -> list[Change]:
@@ -164,9 +160,14 @@ def conditions(measure: Measure) -> list[Record]:
     for clause in _CLAUSE.finditer(view.chars):
         a, b = view.span(*clause.span())
         start, end = measure.start + a, measure.start + b
-        if _TERM.search(clause[0]) and not any(c.start < end and start < c.end for c in measure.conditions):
+        if (_TERM.search(clause[0]) or _condition_words().find(clause[0])) and not any(c.start < end and start < c.end for c in measure.conditions):
             found.append(Record(start=start, end=end, quote=measure.quote[a:b]))
     return found
+
+
+@functools.cache
+def _condition_words() -> Terms[str]:
+    return terms("condition_words")
 
 
 def _plain(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from zjtx_docs.comparison.money_changes import both_sides
 from zjtx_docs.comparison.records import Change, Op
-from zjtx_docs.lexicon import rows
+from zjtx_docs.lexicon import Terms, rows, terms
 from zjtx_docs.model import Measure, Record
 from zjtx_docs.text import View
 
@@ -30,9 +30,10 @@ _ENDS = re.compile(
 _FIGURE = re.compile(
     r"[\d.,一二三四五六七八九十百千万亿]+(?:[万亿]?元|[家人名个%年月日天张亩项次岁级A]+)?|以上|以下|以内"
 )
-_EMPTY = re.compile(r"[的等各其该和类\"“”'‘’、()《》]|所有|全部|有关|相关|单位(?=,|$)")
+_EMPTY = re.compile(r"[的等各其该和类\"“”'‘’、()《》]|所有|全部|有关|相关")
 _LISTED = re.compile(r"[、或及和与]|以及")
 _LISTS = re.compile(r"[、或及和与]")
+_ONE_OF = re.compile(r"[每单][个家户名位项人]")
 _NOT = re.compile(r"[非不未无]|除")
 # Classes of size, each with the sizes that it takes in.
 _SIZES = {
@@ -123,8 +124,8 @@ def groups(measure: Measure) -> list[Group]:
         start = opening.end()
         close = _ENDS.search(view.chars, start + 2)
         end = close.start() if close else len(view.chars)
-        words = view.chars[start:end].rstrip("的")
-        if 2 <= len(words) <= 60 and _is_group(words):
+        words = _cut(view.chars[start:end].rstrip("的"))
+        if 2 <= len(words) <= 60:
             a, b = view.span(start, start + len(words))
             record = Record(start=measure.start + a, end=measure.start + b, quote=measure.quote[a:b])
             found[a, b] = _group(record, words, measure)
@@ -149,9 +150,22 @@ def _heads() -> tuple[str, ...]:
     return tuple(View(row["word"]).chars for row in rows("recipients")) + _COMMON_HEADS
 
 
+def _cut(words: str) -> str:
+    """The words up to the noun that receives (新迁入企业 of 新迁入企业租用办公用房); empty where none does."""
+    if _is_group(words):
+        return words
+    hits = _recipients().find(words)
+    return words[: hits[0].end] if hits else ""
+
+
+@functools.cache
+def _recipients() -> Terms[str]:
+    return terms("recipients", "per")
+
+
 def _is_group(words: str) -> bool:
     """Whether the last noun names someone or something that receives, not the matter (…的不良损失, …业务)."""
-    return words.endswith(_heads()) and not words.startswith(("每", "单"))
+    return words.endswith(_heads()) and not _ONE_OF.match(words)
 
 
 def wider_or_narrower(mine: str, other: str) -> Op:

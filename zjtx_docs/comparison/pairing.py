@@ -26,6 +26,8 @@ _OTHER_GRADE, _OTHER_TIER, _SAME_TIER, _SAME_FIGURE, _OTHER_SORT = -0.30, -0.15,
 _TELLING = 8
 # A pair whose words differ more needs a matter in common.
 ACCEPT, ACCEPT_FINE, _RARE = 0.50, 0.36, 0.75
+# Two clauses of items that belong together need no more in common than this.
+_NEIGHBOURS_ALIKE, _SHORT_CLAUSE = 0.55, 30
 # A part belongs to a split measure where most of it stands there and it fills a gap that the other part leaves.
 _PART_IN, _PART_ADDS, _SHORTEST = 0.60, 0.18, 5
 
@@ -45,7 +47,7 @@ class Edge(NamedTuple):
     score: float
     left: int
     right: int
-    features: Nearness
+    features: Nearness | None
 
 
 def pair_up(left: Sequence[Unit], right: Sequence[Unit]) -> list[Group]:
@@ -60,7 +62,34 @@ def pair_up(left: Sequence[Unit], right: Sequence[Unit]) -> list[Group]:
     # What only shares its matter comes last: a part of a split measure is no new wording of another one.
     used = {i for group in groups for i in group.left}, {j for group in groups for j in group.right}
     groups += _groups(_assign(e for e in edges if e.left not in used[0] and e.right not in used[1]))
+    groups += _neighbours(groups, left, right)
     return sorted(groups)
+
+
+def _neighbours(groups: list[Group], left: Sequence[Unit], right: Sequence[Unit]) -> list[Group]:
+    """Short clauses that say too little by themselves, of items that other measures have brought together."""
+    from rapidfuzz import fuzz
+
+    items = {(_item(left[g.left[0]]), _item(right[g.right[0]])) for g in groups}
+    used = {i for group in groups for i in group.left}, {j for group in groups for j in group.right}
+    waiting: dict[object, list[int]] = defaultdict(list)
+    for j in range(len(right)):
+        if j not in used[1]:
+            waiting[_item(right[j])].append(j)
+    edges = []
+    for i in range(len(left)):
+        if i in used[0]:
+            continue
+        for mine, theirs in items:
+            for j in waiting[theirs] if mine == _item(left[i]) else ():
+                ratio = fuzz.ratio(squeeze(left[i].quote), squeeze(right[j].quote)) / 100
+                if ratio >= _NEIGHBOURS_ALIKE:
+                    edges.append(Edge(round(ratio, 3), i, j, None))
+    return _groups(_assign(edges))
+
+
+def _item(unit: Unit) -> object:
+    return unit.doc_id, unit.path
 
 
 def _groups(edges: Iterable[Edge]) -> list[Group]:
@@ -217,11 +246,30 @@ def _joined(
         parts, sides = (group.right, group.left) if turned else (group.left, group.right)
         if len(sides) > 1:
             continue
-        target = whole[sides[0]].profile.grams
+        other = whole[sides[0]]
+        if _is_clause_of(own[number], [own[k] for k in parts], other):
+            return at, _grown(group, number, turned)
+        target = other.profile.grams
         if len(words) < _SHORTEST or len(target) <= len(words) or len(words & target) < _PART_IN * len(words):
             continue
         told = frozenset().union(*(own[k].profile.grams for k in parts))
         gain = len((words - told) & target) / len(target)
         if gain >= _PART_ADDS and (best is None or gain > best[0]):
-            best = (gain, at, group._replace(**{"right" if turned else "left": tuple(sorted((*parts, number)))}))
+            best = (gain, at, _grown(group, number, turned))
     return None if best is None else (best[1], best[2])
+
+
+def _grown(group: Group, number: int, turned: bool) -> Group:
+    side = "right" if turned else "left"
+    return group._replace(**{side: tuple(sorted((*getattr(group, side), number)))})
+
+
+def _is_clause_of(unit: Unit, parts: Sequence[Unit], whole: Unit) -> bool:
+    """Whether a short clause beside the parts of its item is only a piece of the other side's longer sentence."""
+    from rapidfuzz import fuzz
+
+    words, text = squeeze(unit.quote), squeeze(whole.quote)
+    if len(words) > _SHORT_CLAUSE or len(words) >= len(text) or all(_item(unit) != _item(part) for part in parts):
+        return False
+    told = max(fuzz.partial_ratio(words, squeeze(part.quote)) for part in parts)
+    return fuzz.partial_ratio(words, text) >= 75 > told

@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from zjtx_docs.comparison.changes import find_changes
 from zjtx_docs.comparison.pairing import Group, pair_up
 from zjtx_docs.comparison.records import Change, Match, Pair, Shape, Standing, Value
@@ -75,8 +77,12 @@ def _side(documents: Sequence[Document]) -> Side:
     units: list[Unit] = []
     by_when: dict[tuple[str, str], list[Record]] = {}
     for document in documents:
-        bare = _only_responsible(document)
-        units += [_measured(u) for u in counterpart_units(document) if not (u.id in bare or _is_reported(u))]
+        bare, bodies = _only_responsible(document), _answering(document)
+        units += [
+            _measured(unit, bodies.get(unit.id, ()))
+            for unit in counterpart_units(document)
+            if not (unit.id in bare or _is_reported(unit))
+        ]
         units += _headings_that_act(document)
         for entry in document.responsibilities:
             for record in _deadline(entry):
@@ -111,12 +117,26 @@ def _is_reported(unit: Unit) -> bool:
     return unit.measure is not None and unit.measure.stance != "provided"
 
 
-def _measured(unit: Unit) -> Unit:
-    """A target outside all measures as a measure of its own, so that its fields are compared like any other."""
-    if unit.measure is not None or unit.target is None:
+def _answering(document: Document) -> dict[str, tuple[Department, ...]]:
+    """By measure the bodies that answer for it in a line of their own."""
+    found: dict[str, tuple[Department, ...]] = {}
+    for entry in document.responsibilities:
+        for measure_id in entry.measure_ids:
+            found[measure_id] = found.get(measure_id, ()) + entry.departments
+    return found
+
+
+def _measured(unit: Unit, bodies: tuple[Department, ...]) -> Unit:
+    """The unit with its departments, and a target outside all measures as a measure of its own, so that its fields
+    are compared like any other."""
+    if unit.measure is not None:
+        lacking = bodies and not unit.measure.departments
+        return unit._replace(measure=msgspec.structs.replace(unit.measure, departments=bodies)) if lacking else unit
+    if unit.target is None:
         return unit
-    target = unit.target
-    own = Measure(id=unit.id, path=unit.path, start=unit.start, end=unit.end, quote=unit.quote, targets=(target,))
+    own = Measure(
+        id=unit.id, path=unit.path, start=unit.start, end=unit.end, quote=unit.quote, targets=(unit.target,)
+    )
     return unit._replace(measure=own)
 
 
