@@ -67,10 +67,15 @@ def pair_policies(left: Document, rights: Sequence[Document]) -> Outcome:
 
 
 def _is_lower(left: Document, right: Document) -> bool:
-    """Whether ``left`` is the policy of a lower level than ``right``."""
-    if left.level is None or right.level is None:
+    """Whether ``left`` is the policy of a lower level than ``right``; never of two versions under one title."""
+    if left.level is None or right.level is None or _bare_title(left) == _bare_title(right):
         return False
     return _LEVELS.index(left.level) > _LEVELS.index(right.level)
+
+
+def _bare_title(document: Document) -> str:
+    """The title without what tells versions apart: (试行), (2025年修订版)."""
+    return re.sub(r"\([^)]*\)|20\d\d年?(?:版|修订版)?", "", fold(squeeze(document.title or document.doc_id)))
 
 
 def _side(documents: Sequence[Document]) -> Side:
