@@ -115,11 +115,70 @@ def test_what_the_district_leaves_out_and_what_is_its_own():
     assert [match.path for match in BESIDE.added] == [("七条",)]
 
 
+PRIVATE = held("private_new", "private_old")
+LOGISTICS = held("logistics_district", "logistics_city")
+
+
+@pytest.mark.parametrize(
+    ("words", "places", "expected"),
+    [
+        ("升规纳统", ["三.七"], [("amount", "raised")]),
+        ("国家级专精特新", ["三.八"], [("amount", "raised")]),
+        ("技术改造", ["三.九"], [("amount", "raised"), ("rate", "raised"), ("threshold", "lowered")]),
+        ("北交所", ["二.六"], [("beneficiary", "widened")]),
+        ("电力市场化", ["一.一", "一.二"], [("department", "removed"), ("role", "reassigned")]),
+        ("免申即享", ["四.十二"], [("deadline", "rescheduled"), ("department", "reassigned"), ("target", "raised")]),
+        ("清尽", ["四.十一"], [("deadline", "rescheduled")]),
+        ("领导包联", ["四.十", "四.十"], [("department", "added"), ("period", "raised")]),
+        ("高级技师", ["四.十三"], [("amount", "raised"), ("beneficiary", "widened")]),
+    ],
+)
+def test_another_layout_with_duties_in_sentences_of_their_own(words, places, expected):
+    pair = pair_of(PRIVATE, words)
+    rights = (pair.right, *pair.more) if pair.shape == "merge" else (pair.right,)
+    assert [".".join(match.path) for match in rights] == places
+    assert sorted((change.field, change.op) for change in pair.changes) == expected
+
+
+def test_duties_are_no_measures():
+    assert [match.path for match in PRIVATE.added] == [("一章", "五条")]
+    assert [match.path for match in PRIVATE.removed] == [("一", "三"), ("二", "六")]
+
+
+@pytest.mark.parametrize(
+    ("words", "place", "standing"),
+    [
+        ("除享受市级奖励外", ("一", "一"), "tops_up"),
+        ("首次突破5000万元", ("一", "二"), "alters"),
+        ("高标准仓储", ("二", "四"), "localises"),
+        ("给予配套", ("二", "五"), "tops_up"),
+        ("新能源物流配送车辆", ("三", "七"), "localises"),
+        ("年度用地计划", ("四", "十一"), "localises"),
+    ],
+)
+def test_the_logistics_of_a_district_beside_the_citys(words, place, standing):
+    pair = pair_of(LOGISTICS, words)
+    assert (pair.right.path, pair.standing) == (place, standing)
+
+
+def test_the_logistics_that_stand_on_one_side_only():
+    assert [match.path for match in LOGISTICS.added] == [("三", "8")]
+    assert [match.path for match in LOGISTICS.removed] == [("三", "八"), ("四", "九"), ("四", "十")]
+
+
 def test_the_city_beside_the_district_has_no_standing():
     assert {pair.standing for pair in held("city", "district").pairs} == {None}
 
 
-@pytest.mark.parametrize(("left", "right"), [("versions_new", "versions_old"), ("district", "city")])
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("versions_new", "versions_old"),
+        ("private_new", "private_old"),
+        ("district", "city"),
+        ("logistics_district", "logistics_city"),
+    ],
+)
 def test_swapping_sides_gives_the_same_pairs(left, right):
     def read(found: Comparison, turned: bool) -> list:
         rows = []
@@ -129,7 +188,7 @@ def test_swapping_sides_gives_the_same_pairs(left, right):
             sides = (sorted(rights), sorted(lefts)) if turned else (sorted(lefts), sorted(rights))
             ops = sorted((c.field, MIRROR.get(c.op, c.op) if turned else c.op) for c in pair.changes)
             # What is given on top is told of the lower level alone.
-            rows.append((*sides, TURNED[pair.shape] if turned else pair.shape, ops if left != "district" else []))
+            rows.append((*sides, TURNED[pair.shape] if turned else pair.shape, ops if "district" not in left else []))
         return sorted(rows)
 
     assert read(held(left, right), False) == read(held(right, left), True)
@@ -148,7 +207,9 @@ def test_the_order_of_the_items_decides_nothing():
         assert (len(found.pairs), found.added, found.removed) == (9, (), ())
 
 
-@pytest.mark.parametrize("path", [RAW / "beijing_zjtx_measures_2021.txt", *sorted(FOLDER.glob("*.txt"))], ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "path", [RAW / "beijing_zjtx_measures_2021.txt", *sorted(FOLDER.glob("*.txt"))], ids=lambda p: p.stem
+)
 def test_a_policy_held_against_itself_is_the_same(path):
     documents = parse_file(path)
     found = compare(documents, documents)
@@ -197,8 +258,30 @@ def test_several_texts_on_the_right_are_one_pool():
 
 
 def test_hundreds_of_measures_are_paired_in_seconds():
-    subjects = ["机器人", "生物医药", "新能源汽车", "集成电路", "跨境电商", "冷链物流", "智能家居", "绿色建材", "文化旅游", "现代种业"]
-    matters = ["设备购置", "研发投入", "展会参展", "平台建设", "人才引进", "贷款利息", "厂房租金", "标准制定", "检验检测", "品牌推广"]
+    subjects = [
+        "机器人",
+        "生物医药",
+        "新能源汽车",
+        "集成电路",
+        "跨境电商",
+        "冷链物流",
+        "智能家居",
+        "绿色建材",
+        "文化旅游",
+        "现代种业",
+    ]
+    matters = [
+        "设备购置",
+        "研发投入",
+        "展会参展",
+        "平台建设",
+        "人才引进",
+        "贷款利息",
+        "厂房租金",
+        "标准制定",
+        "检验检测",
+        "品牌推广",
+    ]
     lines = [
         f"（{number}）对{subject}企业的{matter}，按实际支出的{10 + number % 40}%给予补助，最高{20 + number}万元。"
         for number, (subject, matter) in enumerate(

@@ -160,7 +160,9 @@ def conditions(measure: Measure) -> list[Record]:
     for clause in _CLAUSE.finditer(view.chars):
         a, b = view.span(*clause.span())
         start, end = measure.start + a, measure.start + b
-        if (_TERM.search(clause[0]) or _condition_words().find(clause[0])) and not any(c.start < end and start < c.end for c in measure.conditions):
+        if (_TERM.search(clause[0]) or _condition_words().find(clause[0])) and not any(
+            c.start < end and start < c.end for c in measure.conditions
+        ):
             found.append(Record(start=start, end=end, quote=measure.quote[a:b]))
     return found
 

@@ -30,7 +30,7 @@ _ENDS = re.compile(
 _FIGURE = re.compile(
     r"[\d.,一二三四五六七八九十百千万亿]+(?:[万亿]?元|[家人名个%年月日天张亩项次岁级A]+)?|以上|以下|以内"
 )
-_EMPTY = re.compile(r"[的等各其该和类\"“”'‘’、()《》]|所有|全部|有关|相关")
+_EMPTY = re.compile(r"[的等各其该为和类\"“”'‘’、()《》]|所有|全部|有关|相关")
 _LISTED = re.compile(r"[、或及和与]|以及")
 _LISTS = re.compile(r"[、或及和与]")
 _ONE_OF = re.compile(r"[每单][个家户名位项人]")

@@ -184,7 +184,7 @@ def _by_fields(a: Unit, b: Unit) -> float:
         score += _OTHER_GRADE
     if a.measure is None or b.measure is None:
         return score
-    mine_tiers, their_tiers = ({e.tier for e in m.beneficiaries if e.tier} for m in (a.measure, b.measure))
+    mine_tiers, their_tiers = tiers(a), tiers(b)
     if mine_tiers and their_tiers:
         score += _SAME_TIER if mine_tiers & their_tiers else _OTHER_TIER
     sorts = [bool(m.targets) - bool(m.money) for m in (a.measure, b.measure)]
@@ -247,7 +247,9 @@ def _joined(
         if len(sides) > 1:
             continue
         other = whole[sides[0]]
-        if _is_clause_of(own[number], [own[k] for k in parts], other):
+        if _is_clause_of(own[number], [own[k] for k in parts], other) or _is_rung_of(
+            own[number], [own[k] for k in parts], other
+        ):
             return at, _grown(group, number, turned)
         target = other.profile.grams
         if len(words) < _SHORTEST or len(target) <= len(words) or len(words & target) < _PART_IN * len(words):
@@ -262,6 +264,22 @@ def _joined(
 def _grown(group: Group, number: int, turned: bool) -> Group:
     side = "right" if turned else "left"
     return group._replace(**{side: tuple(sorted((*getattr(group, side), number)))})
+
+
+def _is_rung_of(unit: Unit, parts: Sequence[Unit], whole: Unit) -> bool:
+    """Whether the unit gives to the one rung of the ladder that the other side names and the parts do not."""
+    from rapidfuzz import fuzz
+
+    mine = tiers(unit)
+    told = set().union(*(tiers(part) for part in parts))
+    if not mine or mine & told or not mine | told <= tiers(whole):
+        return False
+    return fuzz.partial_token_ratio(squeeze(unit.quote), squeeze(whole.quote)) >= 60
+
+
+def tiers(unit: Unit) -> set[str]:
+    """The rungs of the ladder that the unit's measure gives to."""
+    return {entry.tier for entry in unit.measure.beneficiaries if entry.tier} if unit.measure else set()
 
 
 def _is_clause_of(unit: Unit, parts: Sequence[Unit], whole: Unit) -> bool:

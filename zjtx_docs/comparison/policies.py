@@ -82,7 +82,8 @@ def _side(documents: Sequence[Document]) -> Side:
     units: list[Unit] = []
     by_when: dict[tuple[str, str], list[Record]] = {}
     for document in documents:
-        bare, bodies = _only_responsible(document), _answering(document)
+        bare = _only_responsible(document)
+        bodies = _answering(document, bare)
         units += [
             _measured(unit, bodies.get(unit.id, ()))
             for unit in counterpart_units(document)
@@ -122,13 +123,24 @@ def _is_reported(unit: Unit) -> bool:
     return unit.measure is not None and unit.measure.stance != "provided"
 
 
-def _answering(document: Document) -> dict[str, tuple[Department, ...]]:
-    """By measure the bodies that answer for it in a line of their own."""
+def _answering(document: Document, bare: set[str]) -> dict[str, tuple[Department, ...]]:
+    """By measure the bodies that answer for it in a line or sentence of their own (由市财政局负责。)."""
     found: dict[str, tuple[Department, ...]] = {}
+    spoken: dict[Path, tuple[Department, ...]] = {}
     for entry in document.responsibilities:
         for measure_id in entry.measure_ids:
             found[measure_id] = found.get(measure_id, ()) + entry.departments
-    return found
+    for measure in document.measures:
+        if measure.id in bare:
+            known = {body.start for body in spoken.get(measure.path, ())}
+            more = (*measure.departments, *found.get(measure.id, ()))
+            fresh = {body.start: body for body in more if body.start not in known}
+            spoken[measure.path] = spoken.get(measure.path, ()) + tuple(fresh.values())
+    return {
+        measure.id: bodies
+        for measure in document.measures
+        if (bodies := found.get(measure.id) or spoken.get(measure.path, ()))
+    }
 
 
 def _measured(unit: Unit, bodies: tuple[Department, ...]) -> Unit:
@@ -139,25 +151,22 @@ def _measured(unit: Unit, bodies: tuple[Department, ...]) -> Unit:
         return unit._replace(measure=msgspec.structs.replace(unit.measure, departments=bodies)) if lacking else unit
     if unit.target is None:
         return unit
-    own = Measure(
-        id=unit.id, path=unit.path, start=unit.start, end=unit.end, quote=unit.quote, targets=(unit.target,)
-    )
+    own = Measure(id=unit.id, path=unit.path, start=unit.start, end=unit.end, quote=unit.quote, targets=(unit.target,))
     return unit._replace(measure=own)
 
 
 def _only_responsible(document: Document) -> set[str]:
-    """Measures that say nothing but who answers for the others (由市财政局牵头): those others carry the departments."""
-    found = set()
-    bodies = document.responsibilities
-    for measure in document.measures:
-        if measure.money or measure.targets or measure.thresholds:
-            continue
-        for entry in bodies:
-            inside = min(entry.end, measure.end) - max(entry.start, measure.start)
-            others = [number for number in entry.measure_ids if number != measure.id]
-            if others and inside >= 0.8 * (measure.end - measure.start) and not found >= set(others):
-                found.add(measure.id)
-    return found
+    """Measures that say nothing but who answers for the others of their item (由市财政局牵头): those others carry the
+    departments."""
+    said = [m for m in document.measures if any(_is_inside(m, entry) for entry in document.responsibilities)]
+    bare = {m.id for m in said if not (m.money or m.targets or m.thresholds)}
+    acting = {measure.path for measure in document.measures if measure.id not in bare}
+    return {measure.id for measure in said if measure.id in bare and measure.path in acting}
+
+
+def _is_inside(measure: Measure, entry: Responsibility) -> bool:
+    inside = min(entry.end, measure.end) - max(entry.start, measure.start)
+    return inside >= 0.8 * (measure.end - measure.start)
 
 
 def _deadline(entry: Responsibility) -> list[Record]:
@@ -260,6 +269,8 @@ def _standing(lefts: list[Unit], changes: Sequence[Change]) -> Standing:
 
 def _on_top(change: Change) -> tuple[Change, ...]:
     """What is given on top takes nothing away: the upper level's own sum stands beside it."""
+    if change.field in ("period", "per", "instrument") and change.left is None:
+        return ()
     if change.field not in ("amount", "rate", "bound"):
         return (change,)
     if change.field == "bound" or change.left is None or change.left.value is None:
