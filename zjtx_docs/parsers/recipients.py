@@ -80,7 +80,9 @@ def recipient_class(words: str | None) -> str | None:
 _THING = re.compile(r"(?:费用|投入|金额|额|租金|房租|支出|成本|部分|贷款|利息)$")
 ITS_OWN = re.compile(r"对其(?![他余])|,其(?![他余中])")
 _ITS = re.compile(r"其(?![他余])")
-_NO_SUBJECT = re.compile(r"其(?![他余])|可(?!再)|每|单[个张笔]|按|以|根据|通过|结合|围绕|经[^营]|依托|在[^,]{0,12}基础上")
+_NO_SUBJECT = re.compile(
+    r"其(?![他余])|可(?!再)|每|单[个张笔]|按|以|根据|通过|结合|围绕|经[^营]|依托|在[^,]{0,12}基础上"
+)
 _NOT_ACTORS = frozenset({"项目", "产品", "标准"})
 
 
