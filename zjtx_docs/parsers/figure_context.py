@@ -70,13 +70,14 @@ def is_share_out(sentence: Sentence, figure: Figure) -> bool:
     return bool(_SHARE_OUT.search(sentence.chars, a, b)) and not any(hit.value.kind == "ratio" for hit in figure.left)
 
 
+_RELIEVED = re.compile(r"免|减|优惠")
 _RENT_SHARE = re.compile(r"(?:的?(?:比例|标准))?(?:收取|计收|缴纳|交纳)")
 
 
 def is_rent_share(sentence: Sentence, figure: Figure) -> bool:
     """第二年按50%收取租金: what is left to pay of a rent is relief given."""
     a = sentence.clauses[figure.clause][0]
-    if "租" not in sentence.text or "按" not in sentence.chars[a : figure.quantity.start]:
+    if "租" not in sentence.text or not _RELIEVED.search(sentence.text) or "按" not in sentence.chars[a : figure.quantity.start]:
         return False
     return _RENT_SHARE.match(sentence.chars, figure.quantity.end) is not None
 

@@ -96,13 +96,16 @@ def supported_body(sentence: Sentence, stop: int) -> Recipient | None:
         if subject and not _NO_SUBJECT.match(chars, a):
             found = _named_between(sentence, a, subject[0], subject[1])
             balanced = found.words.count("《") == found.words.count("》")
-            if balanced and not found.words.startswith(("将", "把")):
+            if balanced and not _PROCEDURE.search(found.words) and not found.words.startswith(("将", "把")):
                 return found
     return None
 
 
 # What may not follow the head of a subject: then the noun only modifies (企业的…), goes on (企业、机构) or is no noun (企业级).
 _GOES_ON = frozenset("的、和及与或级类0123456789")
+# 市民政部门应通过社会组织, 定期对…: who acts and how, not who receives.
+_PROCEDURE = re.compile(r"应(?![用急对届])|通过|委托|按照|按规定|也可|可按|部门|定期|密切|[＝=]")
+_PLACES = frozenset(("村", "镇", "乡镇", "街道", "社区", "市场"))
 _NO_NOUN = ("认定", "称号", "资质", "评定", "业务", "产业", "交易", "活动", "经营", "领域", "行业")
 
 
@@ -113,6 +116,8 @@ def _subject_end(sentence: Sentence, a: int, b: int) -> tuple[int, str] | None:
     hits = [hit for hit in sentence.heads if a <= hit.start and hit.end <= b]
     for number, hit in enumerate(hits):
         end = hit.end
+        if end < b and chars[hit.start : end] in _PLACES and chars[end] not in "对给按向可":
+            continue  # 居家社区养老服务…, 街道（镇）…: the place only says where
         if end - a > 90 or number + 1 < len(hits) and hits[number + 1].start == end:
             continue
         if chars[end : end + 1] in '”"':
