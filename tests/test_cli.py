@@ -166,7 +166,11 @@ def test_without_a_command_the_help_is_shown_as_wrong_use():
     [
         (["prase"], "错误：没有命令 'prase'", "Error: No such command 'prase'."),
         (["parse"], "错误：缺少参数 '文件…'。（用法见 zjtx-docs parse --help）", "Error: Missing argument 'FILE...'."),
-        (["parse", "--fomrat", "x"], "没有选项 '--fomrat'。（是不是其中之一：'--force', '--format'？）", "No such option '--fomrat'."),
+        (
+            ["parse", "--fomrat", "x"],
+            "没有选项 '--fomrat'。（是不是其中之一：'--force', '--format'？）",
+            "No such option '--fomrat'.",
+        ),
         (["parse", "x", "--format", "xml"], "'--format' 的值不对：'xml' 不在可选的", "Invalid value for '--format'"),
         (["parse", "x", "--format"], "选项 '--format' 后面缺少值。", "Option '--format' requires an argument."),
         (["compare", "x"], "缺少选项 '--against'。", "Missing option '--against'."),

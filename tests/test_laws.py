@@ -262,7 +262,7 @@ def numeral(number: int) -> str:
 
 def next_label(document: Document) -> str:
     """The label of one more item at the top of the outline; nothing where items have no numbers."""
-    tops = [item for item in document.outline if len(item.path) == 1]
+    tops = [item for item in document.outline if len(item.path) == 1 and not item.path[0].startswith("附")]
     if not tops:
         return ""
     last = tops[-1].label
@@ -300,6 +300,7 @@ def test_a_sentence_more_changes_no_other_record(path):
     text, found = read(path)
     document = found[-1]
     acting = [*document.outline, *document.measures, *document.responsibilities]
+    acting = [entry for entry in acting if not (entry.path and entry.path[0].startswith("附"))]  # before the annexes
     last = max((entry.end for entry in acting if entry.path or not document.outline), default=len(text))
     at = text.find("\n", last) if "\n" in text[last:] else len(text)
     label = next_label(document)

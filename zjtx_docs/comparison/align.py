@@ -127,7 +127,9 @@ def _tiers(measure: Measure) -> set[str]:
 
 
 def is_counterpart(candidate: Candidate) -> bool:
-    """Whether the evidence is enough to say that both are on one subject."""
+    """Whether the evidence is enough to say that both are on one subject; the same words always are."""
+    if candidate.score >= 1.0:
+        return True
     if candidate.other_sector and candidate.score < ACCEPT_OTHER_SECTOR:
         return False
     if candidate.foreign and candidate.score < ACCEPT_FOREIGN:

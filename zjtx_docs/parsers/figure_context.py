@@ -18,7 +18,9 @@ _SHARE_OUT = re.compile(
 # 由市、区财政各承担50%: who bears what; 拨付资助资金的60%: how much of it is paid now.
 _EACH_BEARS = re.compile(r"(?:各|分别)(?:承担|负担|分担|出资)")
 # How much of a firm a fund may hold, how much of a grant may go to one use.
-_SHARE_HELD = re.compile(r"(?:(?:持股|参股|出资|股权)比例|用于[^,。;]{2,24}(?:比例|部分|占比)|(?:工程|进度|预付|结算)(?:价)?款[^,。;]{0,12}|保证金)[^,。;]{0,24}$")
+_SHARE_HELD = re.compile(
+    r"(?:(?:持股|参股|出资|股权)比例|用于[^,。;]{2,24}(?:比例|部分|占比)|(?:工程|进度|预付|结算)(?:价)?款[^,。;]{0,12}|保证金)[^,。;]{0,24}$"
+)
 # 项目立项后拨付40%: a step of the payment; 合作银行承担40%: a loss that others bear.
 _PAID_STEP = re.compile(r"(?:拨付|兑付|预拨|支付|兑现)(?:其余|剩余|余下|至)?(?:的)?$")
 _OTHERS_BEAR = re.compile(
@@ -58,18 +60,24 @@ def is_share_out(sentence: Sentence, figure: Figure) -> bool:
     if _EACH_BEARS.search(sentence.chars, a, b) or _PAID_OUT.search(sentence.chars[a : figure.quantity.start]):
         return True
     before = sentence.chars[a : figure.quantity.start]
-    if _SHARE_HELD.search(before) or _COST_SPLIT.search(sentence.chars[sentence.a : figure.quantity.start]) or _PAID_STEP.search(before) or _OTHERS_BEAR.search(before):
+    if (
+        _SHARE_HELD.search(before)
+        or _COST_SPLIT.search(sentence.chars[sentence.a : figure.quantity.start])
+        or _PAID_STEP.search(before)
+        or _OTHERS_BEAR.search(before)
+    ):
         return True
     return bool(_SHARE_OUT.search(sentence.chars, a, b)) and not any(hit.value.kind == "ratio" for hit in figure.left)
 
 
+_RELIEVED = re.compile(r"免|减|优惠")
 _RENT_SHARE = re.compile(r"(?:的?(?:比例|标准))?(?:收取|计收|缴纳|交纳)")
 
 
 def is_rent_share(sentence: Sentence, figure: Figure) -> bool:
     """第二年按50%收取租金: what is left to pay of a rent is relief given."""
     a = sentence.clauses[figure.clause][0]
-    if "租" not in sentence.text or "按" not in sentence.chars[a : figure.quantity.start]:
+    if "租" not in sentence.text or not _RELIEVED.search(sentence.text) or "按" not in sentence.chars[a : figure.quantity.start]:
         return False
     return _RENT_SHARE.match(sentence.chars, figure.quantity.end) is not None
 

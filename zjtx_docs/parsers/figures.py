@@ -185,7 +185,7 @@ def _given(sentence: Sentence, figure: Figure, before: list[Figure]) -> bool | N
     condition = CONDITION.match(tail)
     if condition and _FINANCED.match(tail, condition.end()) and not _LENT.search(chars[: quantity.start]):
         return False
-    if is_refused(sentence, figure):
+    if is_refused(sentence, figure) or chars.endswith("不足", 0, quantity.start):
         return False
     if rate and is_rent_share(sentence, figure):
         return True
@@ -257,7 +257,7 @@ def _carried(figure: Figure, before: list[Figure], sentence: Sentence) -> bool:
     bound = last_of(figure.left, frozenset({"cap", "floor"})) or _first(figure.right, frozenset({"cap"}))
     if bound is not None:
         counted = last_of(figure.left, frozenset({"per", "period"}))
-        return earlier or giving or counted is not None
+        return earlier or giving or (counted is not None and figure.quantity.kind != "rate")
     return earlier and last_of(figure.left, frozenset({"period", "per", "verb"})) is not None
 
 

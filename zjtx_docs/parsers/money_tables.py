@@ -57,7 +57,14 @@ class MoneyTable:
         if not self.columns or len(cells) < 2:
             return None
         chars = block.view.chars
-        name = next((cell for cell in cells if not re.fullmatch(r"[\d.()、]*|[一二三四五六七八九十]{1,3}", chars[slice(*cell)])), cells[0])
+        name = next(
+            (
+                cell
+                for cell in cells
+                if not re.fullmatch(r"[\d.()、]*|[一二三四五六七八九十]{1,3}", chars[slice(*cell)])
+            ),
+            cells[0],
+        )
         money: list[Money] = []
         required: list[Threshold] = []
         for number, cell in enumerate(cells):

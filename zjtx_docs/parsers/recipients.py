@@ -80,7 +80,9 @@ def recipient_class(words: str | None) -> str | None:
 _THING = re.compile(r"(?:费用|投入|金额|额|租金|房租|支出|成本|部分|贷款|利息)$")
 ITS_OWN = re.compile(r"对其(?![他余])|,其(?![他余中])")
 _ITS = re.compile(r"其(?![他余])")
-_NO_SUBJECT = re.compile(r"其(?![他余])|可(?!再)|每|单[个张笔]|按|以|根据|通过|结合|围绕|经[^营]|依托|在[^,]{0,12}基础上")
+_NO_SUBJECT = re.compile(
+    r"其(?![他余])|可(?!再)|每|单[个张笔]|按|以|根据|通过|结合|围绕|经[^营]|依托|在[^,]{0,12}基础上"
+)
 _NOT_ACTORS = frozenset({"项目", "产品", "标准"})
 
 
@@ -94,13 +96,16 @@ def supported_body(sentence: Sentence, stop: int) -> Recipient | None:
         if subject and not _NO_SUBJECT.match(chars, a):
             found = _named_between(sentence, a, subject[0], subject[1])
             balanced = found.words.count("《") == found.words.count("》")
-            if balanced and not found.words.startswith(("将", "把")):
+            if balanced and not _PROCEDURE.search(found.words) and not found.words.startswith(("将", "把")):
                 return found
     return None
 
 
 # What may not follow the head of a subject: then the noun only modifies (企业的…), goes on (企业、机构) or is no noun (企业级).
 _GOES_ON = frozenset("的、和及与或级类0123456789")
+# 市民政部门应通过社会组织, 定期对…: who acts and how, not who receives.
+_PROCEDURE = re.compile(r"应(?![用急对届])|通过|委托|按照|按规定|也可|可按|部门|定期|密切|[＝=]")
+_PLACES = frozenset(("村", "镇", "乡镇", "街道", "社区", "市场"))
 _NO_NOUN = ("认定", "称号", "资质", "评定", "业务", "产业", "交易", "活动", "经营", "领域", "行业")
 
 
@@ -111,6 +116,8 @@ def _subject_end(sentence: Sentence, a: int, b: int) -> tuple[int, str] | None:
     hits = [hit for hit in sentence.heads if a <= hit.start and hit.end <= b]
     for number, hit in enumerate(hits):
         end = hit.end
+        if end < b and chars[hit.start : end] in _PLACES and chars[end] not in "对给按向可":
+            continue  # 居家社区养老服务…, 街道（镇）…: the place only says where
         if end - a > 90 or number + 1 < len(hits) and hits[number + 1].start == end:
             continue
         if chars[end : end + 1] in '”"':

@@ -55,4 +55,3 @@ class Table:
         reading = Reading(tuple(sorted(bodies)), open_ended, deadline, True)
         covers = view.span(*task) if task and task[0] < task[1] else None
         yield Find(number, min(spans)[0], number, max(spans)[1], "row", reading, covers)
-

@@ -68,9 +68,7 @@ def head_terms() -> Terms[str]:
     return Terms((row["word"], row["per"]) for row in rows("recipients"))
 
 
-def split_sentences(
-    block: Block, masked: Iterable[tuple[int, int]] = (), year: int | None = None
-) -> list[Sentence]:
+def split_sentences(block: Block, masked: Iterable[tuple[int, int]] = (), year: int | None = None) -> list[Sentence]:
     """The sentences of one block. ``masked`` are stretches (indices) that end a sentence and belong to none."""
     chars = block.view.chars
     if not chars:
