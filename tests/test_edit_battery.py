@@ -1,8 +1,9 @@
 """One edit of a whole small policy, read from its text, is told as that one change and nothing else.
 
-``edit_battery/`` holds policies in many layouts and ``edits.csv``: the words that are replaced, what they become (\\n is
-a line break), and the one (field, op) with the value of the old (right) and the new (left) side; no field means that
-the text only reads differently. A * behind the op: told of each body concerned. Rows with ``miss`` are known misses.
+``edit_battery/`` holds policies in many layouts and ``edits.csv``: the words that are replaced, what they become
+(\\n is a line break), and the one (field, op) with the value of the old (right) and the new (left) side; no field
+means that the text only reads differently. A * behind the op: told of each body concerned. Rows with ``miss`` are
+known misses.
 """
 
 from __future__ import annotations

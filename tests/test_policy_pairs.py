@@ -98,7 +98,11 @@ def test_what_is_new_and_what_is_gone():
     [
         ("在市级奖励基础上再给予", "tops_up", {("amount", "added"), ("department", "reassigned")}),
         ("1:1给予配套", "tops_up", {("rate", "added"), ("department", "reassigned"), ("department", "added")}),
-        ("数字化改造项目", "alters", {("rate", "lowered"), ("amount", "lowered"), ("department", "reassigned"), ("department", "removed")}),
+        (
+            "数字化改造项目",
+            "alters",
+            {("rate", "lowered"), ("amount", "lowered"), ("department", "reassigned"), ("department", "removed")},
+        ),
         ("知识产权质押贷款", "repeats", set()),
         ("支持企业上市", "localises", {("department", "reassigned")}),
         ("银企对接", "localises", {("department", "reassigned"), ("department", "added")}),

@@ -101,8 +101,10 @@ def _same(change: Change) -> object:
     return change.field, change.op, *(side.value if side else None for side in (change.left, change.right))
 
 
-def _place(change: Change) -> int:
-    return sum(side.start for side in (change.left, change.right) if side)
+def _place(change: Change) -> tuple[int, int]:
+    """Where a change stands, told alike from either side."""
+    starts = [side.start for side in (change.left, change.right) if side]
+    return sum(starts), min(starts)
 
 
 def _counted(measures: Sequence[Measure]) -> list[str]:
