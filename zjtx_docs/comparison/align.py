@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from zjtx_docs.comparison.similarity import Nearness, Weights, heading_subjects, is_fine, nearness, subject_name
+from zjtx_docs.comparison.similarity import Nearness, Weights, nearness
+from zjtx_docs.comparison.thesaurus import heading_subjects, is_fine, subject_name
 from zjtx_docs.comparison.units import Unit
 from zjtx_docs.comparison.wording import say
 from zjtx_docs.model import Measure

@@ -15,7 +15,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from zjtx_docs.lexicon import Hit, Terms, alternation, rows
+from zjtx_docs.comparison.thesaurus import broader, fine_subjects, generic_words, is_fine, phrase_hits, subject_hits
+from zjtx_docs.lexicon import alternation, rows
 from zjtx_docs.text import fold, squeeze
 
 _NUMBERS = re.compile(r"[\d.,]+(?:[万亿千百]*[元家个名人项%‰年月日号次]*)")
@@ -50,47 +51,6 @@ class Profile(NamedTuple):
 @functools.cache
 def _stops() -> re.Pattern[str]:
     return re.compile(alternation(fold(row["word"]) for row in rows("stop_phrases")))
-
-
-@functools.cache
-def subject_terms() -> Terms[str]:
-    """The matcher over the thesaurus; words of value ``none`` (高质量发展) only keep shorter words inside them from
-    counting."""
-    return Terms((row["word"], row["value"]) for row in rows("subjects"))
-
-
-def subject_hits(folded: str) -> list[Hit[str]]:
-    """The subjects named in a folded text, with their places."""
-    return [hit for hit in subject_terms().find(folded) if hit.value != "none"]
-
-
-@functools.cache
-def fine_subjects() -> frozenset[str]:
-    """Subjects narrow enough that sharing one means speaking of the same thing."""
-    return frozenset(row["value"] for row in rows("subject_names") if row["grain"] == "fine")
-
-
-def is_fine(subject: str) -> bool:
-    """Narrow subjects, and the number of firms on one rung of the ladder (count:municipal_sme)."""
-    return subject in fine_subjects() or subject.startswith("count:")
-
-
-@functools.cache
-def generic_words() -> frozenset[str]:
-    """Words of the thesaurus that only name a field (旅游, 人才): sharing one does not yet mean the same matter."""
-    return frozenset(fold(row["word"]) for row in rows("subjects") if row["generic"])
-
-
-@functools.lru_cache(maxsize=4096)
-def heading_subjects(heading: str) -> frozenset[str]:
-    """The subjects that a heading names."""
-    return frozenset(hit.value for hit in subject_hits(fold(squeeze(heading))))
-
-
-@functools.cache
-def subject_name(subject: str) -> str:
-    """The Chinese name of a subject."""
-    return next((row["zh"] for row in rows("subject_names") if row["value"] == subject.partition(":")[0]), subject)
 
 
 @functools.cache
@@ -135,7 +95,8 @@ def profile(text: str, context: Iterable[tuple[str, float]] = (), extra: Iterabl
     narrow: list[str] = []
     terms: set[str] = set()
     at = 0
-    for hit in subject_hits(folded):
+    hits = subject_hits(folded)
+    for hit in hits:
         word = folded[hit.start : hit.end]
         telling = word not in generic_words()
         subjects[hit.value] = max(subjects.get(hit.value, 0.0), 1.0 if telling else GENERIC)
@@ -145,11 +106,18 @@ def profile(text: str, context: Iterable[tuple[str, float]] = (), extra: Iterabl
             narrow += [folded[at : hit.start], " "]
             at = hit.end
     narrow.append(folded[at:])
+    for phrase in phrase_hits(folded, hits):
+        subjects[phrase.value] = 1.0
+        terms.add(phrase.name)
     for subject in extra:
         subjects[subject] = 1.0
     for other, weight in context:
         for hit in subject_hits(fold(squeeze(other))):
             subjects[hit.value] = max(subjects.get(hit.value, 0.0), weight)
+    for subject in list(subjects):
+        above = broader(subject)
+        if above:
+            subjects.setdefault(above, GENERIC * min(1.0, subjects[subject]))
     left = bare(text)
     grams = _pairs(left)
     rest = _pairs(bare("".join(narrow)) if at else left)
