@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from zjtx_docs.comparison.align import ACCEPT, Candidate, is_counterpart, rank, reasons_for
 from zjtx_docs.comparison.changes import find_changes
+from zjtx_docs.comparison.encoder import Encoder, Senses, wanted
 from zjtx_docs.comparison.records import Ask, Compared, Comparison, Match, Nearest, Note, Uncovered
 from zjtx_docs.comparison.relation import Verdict, judge, judge_lacking, refusal
 from zjtx_docs.comparison.reply import ReplyReader
@@ -22,13 +23,17 @@ _MATCHES = 3
 
 
 def compare(
-    left: Document | Sequence[Document], right: Document | Sequence[Document], reply: Document | None = None
+    left: Document | Sequence[Document],
+    right: Document | Sequence[Document],
+    reply: Document | None = None,
+    encoder: Encoder = "off",
 ) -> Comparison:
     """How each ask of ``left`` stands to the policies ``right``, and what ``reply`` did with it.
 
     ``left`` and ``right`` may be what ``parse_file`` returned: of a file's documents the proposal is taken on the
     left, its
-    policies on the right, and a reply under the proposal is used unless another is given.
+    policies on the right, and a reply under the proposal is used unless another is given. ``encoder``: whether an
+    offline sentence encoder, where it is installed, takes part in the search for counterparts.
     """
     lefts = [left] if isinstance(left, Document) else list(left)
     rights = [right] if isinstance(right, Document) else list(right)
@@ -39,7 +44,7 @@ def compare(
     units = [unit for policy in policies for unit in counterpart_units(policy)]
     weights = Weights([unit.profile for unit in units])
     reader = ReplyReader(reply) if reply is not None else None
-    asks = _asks(proposal, units, weights, reader)
+    asks = _asks(proposal, units, weights, reader, wanted(encoder))
     chosen = {(ask.matches[0].doc_id, ask.matches[0].path) for ask in asks if ask.matches}
     uncovered = tuple(_uncovered(policy, chosen) for policy in policies)
     commitments = reader.commitments() if reader else ()
@@ -67,13 +72,18 @@ def _compared(document: Document) -> Compared:
     )
 
 
-def _asks(proposal: Document, units: list[Unit], weights: Weights, reader: ReplyReader | None) -> tuple[Ask, ...]:
+def _asks(
+    proposal: Document, units: list[Unit], weights: Weights, reader: ReplyReader | None, encoded: bool
+) -> tuple[Ask, ...]:
     made = []
+    asked = ask_units(proposal)
+    senses = Senses([unit.quote for unit in asked], [unit.quote for unit in units]) if encoded else None
+    numbers = {id(unit): number for number, unit in enumerate(units)}
     before: dict[int, float] | None = None
     place = None
-    for unit in ask_units(proposal):
-        ranked = rank(unit, units, weights, before if unit.path == place else None)
-        numbers = {id(other): number for number, other in enumerate(units)}
+    for number, unit in enumerate(asked):
+        near = senses.row(number) if senses else None
+        ranked = rank(unit, units, weights, before if unit.path == place else None, senses=near)
         before = {numbers[id(candidate.unit)]: candidate.score for candidate in ranked[:8]}
         place = unit.path
         made.append(_ask(unit, ranked, reader))

@@ -26,6 +26,12 @@ _PRODUCT = re.compile(r"“([^“”]{2,16})”")
 
 # What a word that only names a field (培训, 旅游) is worth beside one that names a matter (轮训, 民宿).
 GENERIC = 0.45
+# What subjects that only one side is on count for beside those shared.
+ONLY_LEFT, ONLY_RIGHT = 0.5, 0.25
+# Keeps a subject that only the headings name from standing for the whole.
+SCANT = 0.1
+# After a word that names a place, the text speaks of where, not of what (在园区内设托管点).
+_WHERE = frozenset("内里旁边周附")
 _OPTIONAL = re.compile(r"首(台|批|版)\((套|次)\)")
 
 
@@ -98,7 +104,7 @@ def profile(text: str, context: Iterable[tuple[str, float]] = (), extra: Iterabl
     hits = subject_hits(folded)
     for hit in hits:
         word = folded[hit.start : hit.end]
-        telling = word not in generic_words()
+        telling = word not in generic_words() and folded[hit.end : hit.end + 1] not in _WHERE
         subjects[hit.value] = max(subjects.get(hit.value, 0.0), 1.0 if telling else GENERIC)
         if telling:
             terms.add(word)
@@ -158,7 +164,9 @@ class Weights:
 
 
 class Nearness(NamedTuple):
-    """The features of one pair, each from 0 to 1, and the subjects and products shared."""
+    """The features of one pair, each from 0 to 1, and the subjects and products shared.
+
+    ``fields`` and ``sense`` (the encoder's cosine) are filled in by who ranks."""
 
     subject: float
     word: float
@@ -169,20 +177,15 @@ class Nearness(NamedTuple):
     shared: tuple[str, ...]
     terms: tuple[str, ...]
     products: tuple[str, ...]
+    fields: float = 0.0
+    sense: float = 0.0
 
 
 def nearness(left: Profile, right: Profile, weights: Weights) -> Nearness:
     """The features of a pair; symmetric but for ``copied``, the share of left's letters that stand in right in one
     run."""
     shared = [s for s in left.subjects if s in right.subjects]
-    total = max(
-        sum(
-            weights.subject(s) * w for s, w in left.subjects.items() if w >= 1.0 or w == GENERIC or s in right.subjects
-        ),
-        max((weights.subject(s) for s in left.subjects), default=0.0),
-    )
-    common = sum(weights.subject(s) * min(left.subjects[s], right.subjects[s]) for s in shared)
-    subject = common / total if total else 0.0
+    subject = _subjects_alike(left, right, shared, weights)
     word = _overlap(left.words, right.words, weights.word)
     gram = _overlap(left.grams, right.grams, weights.gram)
     products = left.products & right.products
@@ -198,6 +201,21 @@ def nearness(left: Profile, right: Profile, weights: Weights) -> Nearness:
         tuple(left.terms & right.terms),
         tuple(products),
     )
+
+
+def _subjects_alike(left: Profile, right: Profile, shared: list[str], weights: Weights) -> float:
+    """The weight of the subjects shared beside that of those which only one of the two is on; what right names
+    besides counts less, and what only the context of either lends not at all."""
+    common = sum(weights.subject(s) * min(left.subjects[s], right.subjects[s]) for s in shared)
+    if not common:
+        return 0.0
+    mine = sum(weights.subject(s) * w for s, w in left.subjects.items() if _own(w) and s not in right.subjects)
+    theirs = sum(weights.subject(s) for s, w in right.subjects.items() if w >= 1.0 and s not in left.subjects)
+    return common / (common + ONLY_LEFT * mine + ONLY_RIGHT * theirs + SCANT)
+
+
+def _own(weight: float) -> bool:
+    return weight >= 1.0 or weight == GENERIC
 
 
 def _overlap(left: frozenset[str], right: frozenset[str], weight) -> float:
