@@ -104,7 +104,7 @@ def rank(
 ) -> list[Candidate]:
     """All counterparts of an ask, the best first.
 
-    ``before`` maps a unit's number to the score of the ask before this one in the same paragraph: an elliptical ask
+    ``before`` maps the ``id()`` of a unit to the score of the ask before this one in the same paragraph: an elliptical ask
     (期限延长到三年) leans on it. ``headed`` is what a heading on the ask's matter adds. ``senses`` tells for each unit
     how near the encoder holds it.
     """
@@ -122,7 +122,7 @@ def rank(
         if unit.heading and own & heading_subjects(unit.heading):
             score += headed
         if before:
-            score += lean * before.get(number, 0.0)
+            score += lean * before.get(id(unit), 0.0)
         telling = set(features.shared) if leaning else own
         narrow = any(s in telling and is_fine(s) and unit.profile.subjects[s] >= TELLING for s in features.shared)
         foreign = bool(own) and not features.terms and not own & set(features.shared)
@@ -190,7 +190,9 @@ def _tiers(measure: Measure) -> set[str]:
 
 
 def is_counterpart(candidate: Candidate) -> bool:
-    """Whether the evidence is enough to say that both are on one subject."""
+    """Whether the evidence is enough to say that both are on one subject; the same words always are."""
+    if candidate.score >= 1.0:
+        return True
     if candidate.other_sector and candidate.score < ACCEPT_OTHER_SECTOR:
         return False
     if candidate.foreign and candidate.score < ACCEPT_FOREIGN:

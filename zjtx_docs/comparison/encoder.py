@@ -7,7 +7,7 @@ only ever one feature among others: it finds paraphrases and knows nothing of fi
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from typing import Any, Literal, NamedTuple
 
@@ -54,16 +54,24 @@ def encode(texts: Sequence[str]) -> Any:
 
 
 class Senses:
-    """How near each of some texts is to each of others, in meaning; all are encoded at once."""
+    """How near texts are in meaning. Each text is encoded once; ``learn`` takes many in one batch."""
 
-    def __init__(self, left: Sequence[str], right: Sequence[str]) -> None:
-        vectors = encode([*left, *right])
-        self._table = vectors[: len(left)] @ vectors[len(left) :].T if left and right else None
+    def __init__(self) -> None:
+        self._vectors: dict[str, Any] = {}
 
-    def row(self, number: int) -> list[Near]:
-        """The nearness of the left text of this number to every right text."""
-        if self._table is None:
+    def learn(self, texts: Iterable[str]) -> None:
+        """Encodes those of the texts that are new."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        if new:
+            self._vectors.update(zip(new, encode(new), strict=True))
+
+    def near(self, left: str, right: Sequence[str]) -> list[Near]:
+        """The nearness of one text to each of the others, and how far each stands out among them."""
+        import numpy
+
+        if not right:
             return []
-        line = self._table[number]
+        self.learn([left, *right])
+        line = numpy.stack([self._vectors[text] for text in right]) @ self._vectors[left]
         middle, spread = float(line.mean()), float(line.std()) or 1.0
         return [Near(round(float(value), 4), round((float(value) - middle) / spread, 3)) for value in line]

@@ -142,25 +142,48 @@ _GENERIC = frozenset({"专精特新", "小巨人", "十四五", "十五五", "�
 class Weights:
     """How telling a subject, word or letter pair is in the texts compared: rare ones weigh more."""
 
-    def __init__(self, profiles: list[Profile]) -> None:
-        self._n = len(profiles) + 1
-        self._grams = Counter(gram for item in profiles for gram in item.grams)
-        self._words = Counter(word for item in profiles for word in item.words)
-        self._subjects = Counter(subject for item in profiles for subject in item.subjects)
+    def __init__(self, profiles: Iterable[Profile] = ()) -> None:
+        self._n = 1
+        self._grams: Counter[str] = Counter()
+        self._words: Counter[str] = Counter()
+        self._subjects: Counter[str] = Counter()
+        self._known: dict[tuple[str, str], float] = {}
+        for item in profiles:
+            self.add(item)
+
+    def add(self, item: Profile) -> None:
+        """Counts one more text; before the first weight is asked for."""
+        self._n += 1
+        self._grams.update(item.grams)
+        self._words.update(item.words)
+        self._subjects.update(item.subjects.keys())
+
+    @classmethod
+    def counted(cls, texts: int, grams: dict[str, int], words: dict[str, int], subjects: dict[str, int]) -> Weights:
+        """The weights of so many texts that were counted before."""
+        made = cls()
+        made._n, made._grams, made._words, made._subjects = texts + 1, Counter(grams), Counter(words), Counter(subjects)
+        return made
 
     def names(self, subject: str) -> bool:
         """Whether any of the texts is on the subject."""
         return self._subjects[subject] > 0
 
     def gram(self, gram: str) -> float:
-        return math.log(1 + self._n / (1 + self._grams[gram]))
+        return self._rarity("gram", gram, self._grams)
 
     def word(self, word: str) -> float:
-        return math.log(1 + self._n / (1 + self._words[word]))
+        return self._rarity("word", word, self._words)
 
     def subject(self, subject: str) -> float:
         base = 1.0 if is_fine(subject) else 0.5
-        return base * (0.5 + 0.5 * math.log(1 + self._n / (1 + self._subjects[subject])) / math.log(1 + self._n))
+        return base * (0.5 + 0.5 * self._rarity("subject", subject, self._subjects) / math.log(1 + self._n))
+
+    def _rarity(self, kind: str, name: str, counts: Counter[str]) -> float:
+        value = self._known.get((kind, name))
+        if value is None:
+            value = self._known[kind, name] = math.log(1 + self._n / (1 + counts[name]))
+        return value
 
 
 class Nearness(NamedTuple):
@@ -209,12 +232,13 @@ def _subjects_alike(left: Profile, right: Profile, shared: list[str], weights: W
     common = sum(weights.subject(s) * min(left.subjects[s], right.subjects[s]) for s in shared)
     if not common:
         return 0.0
-    mine = sum(weights.subject(s) * w for s, w in left.subjects.items() if _own(w) and s not in right.subjects)
+    mine = sum(weights.subject(s) * w for s, w in left.subjects.items() if is_own(w) and s not in right.subjects)
     theirs = sum(weights.subject(s) for s, w in right.subjects.items() if w >= 1.0 and s not in left.subjects)
     return common / (common + ONLY_LEFT * mine + ONLY_RIGHT * theirs + SCANT)
 
 
-def _own(weight: float) -> bool:
+def is_own(weight: float) -> bool:
+    """Whether a text names a subject of this weight itself, by a telling or by a generic word."""
     return weight >= 1.0 or weight == GENERIC
 
 
