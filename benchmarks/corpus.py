@@ -18,15 +18,15 @@ from measuring import POLICY, PROPOSAL, ROOT, peak_memory
 
 sys.path.insert(0, str(ROOT))
 
-from zjtx_docs.comparison import compare  # noqa: E402
-from zjtx_docs.comparison.align import is_counterpart, rank  # noqa: E402
-from zjtx_docs.comparison.corpus import Corpus, build  # noqa: E402
-from zjtx_docs.comparison.thesaurus import subject_hits  # noqa: E402
-from zjtx_docs.comparison.units import ask_units  # noqa: E402
-from zjtx_docs.lexicon import rows  # noqa: E402
-from zjtx_docs.model import Document  # noqa: E402
-from zjtx_docs.pipeline import parse_text  # noqa: E402
-from zjtx_docs.text import fold, squeeze  # noqa: E402
+from zjtx_docs.comparison import compare
+from zjtx_docs.comparison.align import is_counterpart, rank
+from zjtx_docs.comparison.corpus import Corpus, build
+from zjtx_docs.comparison.thesaurus import subject_hits
+from zjtx_docs.comparison.units import ask_units
+from zjtx_docs.lexicon import rows
+from zjtx_docs.model import Document
+from zjtx_docs.pipeline import parse_text
+from zjtx_docs.text import fold, squeeze
 
 MEASURES, ASKS, SAMPLE = 100_000, 1_000, 30
 QUICK_MEASURES, QUICK_ASKS, QUICK_SAMPLE = 5_000, 100, 10
@@ -125,7 +125,9 @@ def main() -> None:
         units = build(documents, path)
         built = time.perf_counter()
         print(f"corpus          {len(documents)} policies, {units} units, {path.stat().st_size / 1e6:.0f} MB")
-        print(f"parsed in       {parsed - start:.1f} s, indexed in {built - parsed:.1f} s, so far {peak_memory():.0f} MB")
+        print(
+            f"parsed in       {parsed - start:.1f} s, indexed in {built - parsed:.1f} s, so far {peak_memory():.0f} MB"
+        )
         del documents
         drafts = list(proposals(asks, texts, random.Random(2)))
         start = time.perf_counter()

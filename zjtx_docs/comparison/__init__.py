@@ -47,13 +47,15 @@ def compare(
     policies = _policies(rights)
     reader = ReplyReader(reply) if reply is not None else None
     asks = _asks(proposal, corpus or Shelf(policies), reader, Senses() if wanted(encoder) else None)
+    if corpus:  # of very many policies only those take part that an ask met
+        near = (match for ask in asks for match in (*ask.matches, *((ask.nearest,) if ask.nearest else ())))
+        policies = corpus.policies(match.doc_id for match in near)
     chosen = {(ask.matches[0].doc_id, ask.matches[0].path) for ask in asks if ask.matches}
     uncovered = tuple(_uncovered(policy, chosen) for policy in policies)
     commitments = reader.commitments() if reader else ()
-    others = _others(policies, corpus, asks)
     return Comparison(
-        documents=(_compared(proposal), *others, *((_compared(reply),) if reply else ())),
-        left=proposal.doc_id, right=tuple(policy.doc_id for policy in others), reply=reply.doc_id if reply else None,
+        documents=tuple(_compared(d) for d in (proposal, *policies, *((reply,) if reply else ()))),
+        left=proposal.doc_id, right=tuple(policy.doc_id for policy in policies), reply=reply.doc_id if reply else None,
         asks=asks, uncovered=tuple(entry for group in uncovered for entry in group), commitments=commitments,
         notes=_notes(proposal, policies), summary=_summary(asks, reply is not None, uncovered),
     )  # fmt: skip
@@ -73,14 +75,6 @@ def _compared(document: Document) -> Compared:
         file=document.source.file,
         sha256=document.source.sha256,
     )
-
-
-def _others(policies: list[Document], corpus: Corpus | None, asks: Sequence[Ask]) -> list[Compared]:
-    """The policies that took part: all that were supplied, or those of the corpus that an ask met."""
-    if corpus is None:
-        return [_compared(policy) for policy in policies]
-    met = (match.doc_id for ask in asks for match in (*ask.matches, *((ask.nearest,) if ask.nearest else ())))
-    return [entry.compared for entry in corpus.policies(met)]
 
 
 class Shelf:

@@ -28,11 +28,6 @@ WEIGHTS: tuple[tuple[str, float], ...] = (
     ("product", 0.20),
     ("fields", 1.0),
 )
-PARTS = {
-    "words": frozenset({"word", "gram", "rest", "copied", "product"}),
-    "subjects": frozenset({"subject"}),
-    "fields": frozenset({"fields"}),
-}
 ACCEPT = 0.36
 ACCEPT_FINE = 0.27
 # Fields that agree: a sum or rate, a threshold, the family of instruments, whom one gift goes to.

@@ -13,12 +13,11 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
 from zjtx_docs.comparison.align import HEADED, NARROW, TELLING, WEIGHTS
-from zjtx_docs.comparison.records import Compared
 from zjtx_docs.comparison.similarity import ONLY_LEFT, ONLY_RIGHT, SCANT, Profile, Weights, is_own
 from zjtx_docs.comparison.thesaurus import is_fine
 from zjtx_docs.comparison.units import Unit, counterpart_units
@@ -33,13 +32,6 @@ CANDIDATES = 60
 TOO_COMMON = 0.1
 _KINDS = ("grams", "words", "subjects")
 _WORTH = dict(WEIGHTS)
-
-
-class Entry(NamedTuple):
-    """A policy of the corpus: what a comparison says of it, and when it was issued."""
-
-    compared: Compared
-    issued: str | None
 
 
 def is_corpus(path: str | os.PathLike[str]) -> bool:
@@ -81,8 +73,7 @@ def _fill(base: sqlite3.Connection, documents: Iterable[Document]) -> int:
     shares: dict[str, array[float]] = {}
     number = 0
     for document in documents:
-        entry = Entry(_compared(document), document.issued)
-        base.execute("INSERT OR REPLACE INTO policies VALUES (?, ?)", (document.doc_id, encode(entry)))
+        base.execute("INSERT OR REPLACE INTO policies VALUES (?, ?)", (document.doc_id, encode(_head(document))))
         for unit in counterpart_units(document):
             profile = unit.profile
             weights.add(profile)
@@ -104,11 +95,10 @@ def _fill(base: sqlite3.Connection, documents: Iterable[Document]) -> int:
     return number
 
 
-def _compared(document: Document) -> Compared:
-    source = document.source
-    return Compared(
-        doc_id=document.doc_id, kind=document.kind, title=document.title, file=source.file, sha256=source.sha256
-    )
+def _head(document: Document) -> Document:
+    """The document without its text's finds: what a comparison says of it."""
+    empty = {name: () for name in document.__struct_fields__ if isinstance(getattr(document, name), tuple)}
+    return msgspec.structs.replace(document, **empty)
 
 
 class _Postings:
@@ -171,12 +161,12 @@ class Corpus:
         row = self._base.execute("SELECT data FROM units WHERE id = ?", (number,)).fetchone()
         return self._decoder.decode(row[0])
 
-    def policies(self, doc_ids: Iterable[str]) -> list[Entry]:
-        """The policies of these ids, each once, in the order given."""
+    def policies(self, doc_ids: Iterable[str]) -> list[Document]:
+        """The policies of these ids, each once, in the order given, without the finds of their texts."""
         found = []
         for doc_id in dict.fromkeys(doc_ids):
             row = self._base.execute("SELECT data FROM policies WHERE doc_id = ?", (doc_id,)).fetchone()
-            found.append(msgspec.msgpack.decode(row[0], type=Entry))
+            found.append(msgspec.msgpack.decode(row[0], type=Document))
         return found
 
     def around(self, ask: Unit, also: Sequence[Unit] = (), most: int = CANDIDATES) -> list[Unit]:
