@@ -14,11 +14,15 @@ from zjtx_docs.report.catalogue import Say, both
 
 if TYPE_CHECKING:
     from zjtx_docs.cli.sources import Loaded
+    from zjtx_docs.comparison.corpus import Corpus
+    from zjtx_docs.comparison.encoder import Encoder
     from zjtx_docs.comparison.records import Comparison
     from zjtx_docs.model import Document
 
 FORMATS = ("table", "json", "markdown")
 BY_SUFFIX = {"json": "json", "md": "markdown", "txt": "table"}
+ENCODERS = ("auto", "on", "off")
+SUFFIX = ".zjtx"
 _AGAINST = "--against"
 
 
@@ -26,9 +30,14 @@ def compare_command(say: Say) -> click.Command:
     """The command in the language of ``say``."""
 
     def run(
-        proposals: Sequence[str], against: Sequence[str], reply: str | None, format: str | None, output: str | None
+        proposals: Sequence[str],
+        against: Sequence[str],
+        reply: str | None,
+        encoder: Encoder,
+        format: str | None,
+        output: str | None,
     ) -> int:
-        return compare(proposals, against, reply, format, output, say)
+        return compare(proposals, against, reply, format, output, say, encoder)
 
     formats = click.Choice(FORMATS)
     params = [
@@ -42,10 +51,13 @@ def compare_command(say: Say) -> click.Command:
             help=say("help.against"),
         ),
         click.Option(["--reply"], type=PATH, metavar=say("metavar.file"), help=say("help.reply")),
+        click.Option(
+            ["--encoder"], type=click.Choice(ENCODERS), default="off", show_default=True, help=say("help.encoder")
+        ),
         click.Option(["--format"], type=formats, help=say("help.compare_format")),
         click.Option(["-o", "--output"], type=PATH, metavar=say("metavar.output"), help=say("help.compare_output")),
     ]
-    return _Compare("compare", say, run, params, ["compare", "compare_save"])
+    return _Compare("compare", say, run, params, ["compare", "compare_save", "compare_corpus"])
 
 
 class _Compare(Command):
@@ -87,12 +99,13 @@ def compare(
     format: str | None,
     output: str | None,
     say: Say,
+    encoder: Encoder = "off",
 ) -> int:
     """Compares, writes the file that ``-o`` names in the format of its suffix, and shows the table or other format."""
     to_file = output not in (None, STDOUT)
     saved = BY_SUFFIX[suffix_of(output, tuple(BY_SUFFIX))] if to_file else None
     guard_inputs(output, [*proposals, *against, *([reply] if reply else [])])
-    found = _comparisons(proposals, against, reply, say)
+    found = _comparisons(proposals, against, reply, say, encoder)
     if saved:
         write_data(output, render(found, saved, say))
     shown = format or "table"
@@ -117,28 +130,46 @@ def render(found: Sequence[Comparison], format: str, say: Say, on_terminal: bool
     return "\n\n".join(render_comparison(one, say.lang, width, color) for one in found).encode()
 
 
-def _comparisons(proposals: Sequence[str], against: Sequence[str], reply: str | None, say: Say) -> list[Comparison]:
+def _comparisons(
+    proposals: Sequence[str], against: Sequence[str], reply: str | None, say: Say, encoder: Encoder
+) -> list[Comparison]:
     from zjtx_docs.cli.run import ANY_SUFFIXES, Run
     from zjtx_docs.cli.sources import STDIN, find_files
 
     if [*proposals, *against, reply].count(STDIN) > 1:
         raise UsageError(*both("error.stdin_twice"))
     run = Run(say, strict=True)
-    named_files = [find_files(names, ANY_SUFFIXES) for names in (proposals, against, [reply] if reply else [])]
+    corpus = open_corpus(against)
+    read = [] if corpus else against
+    named_files = [find_files(names, ANY_SUFFIXES) for names in (proposals, read, [reply] if reply else [])]
     sides = [list(run.load(files)) for files in named_files]
     left, right, answers = distinct(sides)
     policies = [document for loaded in right for document in choose_policies(loaded)]
-    if not policies:
+    if not policies and not corpus:
         raise UsageError(*both("error.no_policy", files=" ".join(against)))
     named = choose_reply(answers[0]) if answers else None
     _tell_odd(policies, named, say)
     from zjtx_docs.comparison import compare as compare_documents  # what cannot be read is told before this is loaded
 
     return [
-        compare_documents(proposal, policies, named or own)
+        compare_documents(proposal, corpus or policies, named or own, encoder=encoder)
         for loaded in left
         for proposal, own in choose_proposals(loaded)
     ]
+
+
+def open_corpus(against: Sequence[str]) -> Corpus | None:
+    """The corpus that ``index`` wrote, where the one name given is such a file; it stands alone."""
+    if not any(name.endswith(SUFFIX) for name in against):
+        return None
+    if len(against) > 1:
+        raise UsageError(*both("error.corpus_alone", suffix=SUFFIX))
+    from zjtx_docs.cli.sources import find_files, read_bytes
+    from zjtx_docs.comparison.corpus import Corpus, is_corpus
+
+    if not is_corpus(against[0]):
+        read_bytes(find_files(against)[0].path)  # says so where there is no such file, or it cannot be read
+    return Corpus(against[0])
 
 
 def _tell_odd(policies: Sequence[Document], reply: Document | None, say: Say) -> None:
