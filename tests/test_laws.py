@@ -4,6 +4,7 @@ they lie beside the project."""
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -265,7 +266,7 @@ def next_label(document: Document) -> str:
     tops = [item for item in document.outline if len(item.path) == 1 and not item.path[0].startswith("附")]
     if not tops:
         return ""
-    last = tops[-1].label
+    last = unicodedata.normalize("NFKC", tops[-1].label)
     written = re.search(f"[{NUMERALS}]+|\\d+", last)
     values = {numeral(n): n for n in range(1, 100)} | {str(n): n for n in range(1, 100)}
     number = values[written[0]] + 1

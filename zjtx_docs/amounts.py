@@ -72,6 +72,8 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _START = re.compile(rf"[\d{_CN}]")
+# No text writes a number of so many digits; a row of digits without end is none.
+_LONGEST = 40
 _TO = re.compile(r"(?:\(含(?:本数)?\))?(?:至|到|-{1,2}|~)(?:最高|不超过)?")
 _LIST = re.compile(r"[、/,]|和|及|或|与")
 
@@ -138,6 +140,8 @@ _AFTER_BARE = re.compile(r"$|[,。;、)!?:/~\-]|的|以内|以上|以下|至|到
 def _read(match: re.Match[str], chars: str) -> Quantity | None:
     """The quantity of one match, or None for a number without a unit (kept apart as a list head by the caller)."""
     start, end = match.span()
+    if end - start > _LONGEST:
+        return None
     if match["part"]:
         whole, share = chinese_number(match["part"]), chinese_number(match["share"])
         if not whole or share is None or share > whole:
@@ -161,6 +165,8 @@ def _read(match: re.Match[str], chars: str) -> Quantity | None:
         if number is None:
             return None
         value = Decimal(number)
+        if all(ch in _LARGE for ch in match["cn"]):  # 奖励标准（单位：万元）
+            return None
         if match["cn"] in ("一", "首") and unit in ("批", "个", "家", "种", "些", "项", "处", "支"):
             return None
     return _with_unit(start, end, value, unit, scale, chars)
@@ -209,7 +215,7 @@ def find_quantities(chars: str) -> list[Quantity]:
         quantity = _read(match, chars)
         if quantity is None:
             bare = match["num"] if not match["more"] else None
-            if bare:
+            if bare and len(bare) <= _LONGEST:
                 value = Decimal(bare.replace(",", "")) * _SCALE.get(match["scale"] or "", 1)
                 if heads and not _LIST.fullmatch(chars, heads[-1][1], start):
                     heads.clear()

@@ -14,6 +14,8 @@ from zjtx_docs.report.catalogue import Say, both
 
 if TYPE_CHECKING:
     from zjtx_docs.cli.sources import Loaded
+    from zjtx_docs.comparison.corpus import Corpus
+    from zjtx_docs.comparison.encoder import Encoder
     from zjtx_docs.comparison.records import Comparison
     from zjtx_docs.model import Document
 
@@ -21,6 +23,8 @@ VIEWS = ("asks", "pairs")
 MATRIX_SUFFIXES = ("csv", "xlsx")
 FORMATS = ("table", "json", "markdown")
 BY_SUFFIX = {"json": "json", "md": "markdown", "txt": "table"}
+ENCODERS = ("auto", "on", "off")
+SUFFIX = ".zjtx"
 _AGAINST = "--against"
 
 
@@ -31,12 +35,13 @@ def compare_command(say: Say) -> click.Command:
         proposals: Sequence[str],
         against: Sequence[str],
         reply: str | None,
+        encoder: Encoder,
         format: str | None,
         output: str | None,
         view: str | None,
         matrix: str | None,
     ) -> int:
-        return compare(proposals, against, reply, format, output, say, view, matrix)
+        return compare(proposals, against, reply, format, output, say, encoder, view, matrix)
 
     formats = click.Choice(FORMATS)
     params = [
@@ -50,12 +55,16 @@ def compare_command(say: Say) -> click.Command:
             help=say("help.against"),
         ),
         click.Option(["--reply"], type=PATH, metavar=say("metavar.file"), help=say("help.reply")),
+        click.Option(
+            ["--encoder"], type=click.Choice(ENCODERS), default="off", show_default=True, help=say("help.encoder")
+        ),
         click.Option(["--format"], type=formats, help=say("help.compare_format")),
         click.Option(["-o", "--output"], type=PATH, metavar=say("metavar.output"), help=say("help.compare_output")),
         click.Option(["--as", "view"], type=click.Choice(VIEWS), help=say("help.compare_as")),
         click.Option(["--matrix"], type=PATH, metavar=say("metavar.file"), help=say("help.matrix")),
     ]
-    return _Compare("compare", say, run, params, ["compare", "compare_save", "compare_versions", "compare_matrix"])
+    examples = ["compare", "compare_save", "compare_versions", "compare_matrix", "compare_corpus"]
+    return _Compare("compare", say, run, params, examples)
 
 
 class _Compare(Command):
@@ -97,6 +106,7 @@ def compare(
     format: str | None,
     output: str | None,
     say: Say,
+    encoder: Encoder = "off",
     view: str | None = None,
     matrix: str | None = None,
 ) -> int:
@@ -110,8 +120,10 @@ def compare(
     for target in (output, matrix):
         guard_inputs(target, [*proposals, *against, *([reply] if reply else [])])
     lefts, policies, named = _documents(proposals, against, reply, say)
-    found = _comparisons(lefts, policies, named, view)
+    found = _comparisons(lefts, policies, named, encoder, view)
     if matrix and table:
+        if not isinstance(policies, list):
+            raise UsageError(*both("error.matrix_corpus", file=against[0]))
         from zjtx_docs.comparison.matrix import matrix as make_matrix
         from zjtx_docs.exports.matrix import write_matrix
 
@@ -142,34 +154,54 @@ def render(found: Sequence[Comparison], format: str, say: Say, on_terminal: bool
 
 def _documents(
     proposals: Sequence[str], against: Sequence[str], reply: str | None, say: Say
-) -> tuple[list[tuple[Document, Document | None]], list[Document], Document | None]:
-    """The proposals, each with the reply in its own file, the policies, and the reply that was named."""
+) -> tuple[list[tuple[Document, Document | None]], list[Document] | Corpus, Document | None]:
+    """The proposals, each with the reply in its own file, the policies or the corpus, and the reply that was named."""
     from zjtx_docs.cli.run import ANY_SUFFIXES, Run
     from zjtx_docs.cli.sources import STDIN, find_files
 
     if [*proposals, *against, reply].count(STDIN) > 1:
         raise UsageError(*both("error.stdin_twice"))
     run = Run(say, strict=True)
-    named_files = [find_files(names, ANY_SUFFIXES) for names in (proposals, against, [reply] if reply else [])]
+    corpus = open_corpus(against)
+    read = [] if corpus else against
+    named_files = [find_files(names, ANY_SUFFIXES) for names in (proposals, read, [reply] if reply else [])]
     sides = [list(run.load(files)) for files in named_files]
     left, right, answers = distinct(sides)
     policies = [document for loaded in right for document in choose_policies(loaded)]
-    if not policies:
+    if not policies and not corpus:
         raise UsageError(*both("error.no_policy", files=" ".join(against)))
     named = choose_reply(answers[0]) if answers else None
     _tell_odd(policies, named, say)
-    return [pair for loaded in left for pair in choose_proposals(loaded)], policies, named
+    return [pair for loaded in left for pair in choose_proposals(loaded)], corpus or policies, named
 
 
 def _comparisons(
     lefts: Sequence[tuple[Document, Document | None]],
-    policies: list[Document],
+    policies: list[Document] | Corpus,
     named: Document | None,
+    encoder: Encoder,
     view: str | None,
 ) -> list[Comparison]:
     from zjtx_docs.comparison import compare as compare_documents  # what cannot be read is told before this is loaded
 
-    return [compare_documents(left, policies, named or own, as_=view) for left, own in lefts]  # type: ignore[arg-type]
+    return [
+        compare_documents(left, policies, named or own, encoder=encoder, as_=view)  # type: ignore[arg-type]
+        for left, own in lefts
+    ]
+
+
+def open_corpus(against: Sequence[str]) -> Corpus | None:
+    """The corpus that ``index`` wrote, where the one name given is such a file; it stands alone."""
+    if not any(name.endswith(SUFFIX) for name in against):
+        return None
+    if len(against) > 1:
+        raise UsageError(*both("error.corpus_alone", suffix=SUFFIX))
+    from zjtx_docs.cli.sources import find_files, read_bytes
+    from zjtx_docs.comparison.corpus import Corpus, is_corpus
+
+    if not is_corpus(against[0]):
+        read_bytes(find_files(against)[0].path)  # says so where there is no such file, or it cannot be read
+    return Corpus(against[0])
 
 
 def _tell_odd(policies: Sequence[Document], reply: Document | None, say: Say) -> None:

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from zjtx_docs.comparison.align import Candidate, is_counterpart, rank
-from zjtx_docs.comparison.similarity import Weights, subject_name
+from zjtx_docs.comparison.similarity import Weights
+from zjtx_docs.comparison.thesaurus import subject_name
 from zjtx_docs.comparison.units import Unit, ask_units, counterpart_units
 from zjtx_docs.model import Document, Measure
 
@@ -62,13 +63,12 @@ def matrix(left: Document, rights: Sequence[Document]) -> list[Cell]:
 
 def _rows(left: Document, units: list[Unit]) -> Iterator[tuple[Unit, list[Candidate]]]:
     """Each ask with all candidates, the best first; an elliptical ask leans on the one before it."""
-    weights = Weights([unit.profile for unit in units])
-    numbers = {id(unit): number for number, unit in enumerate(units)}
-    before: dict[int, float] | None = None
+    weights = Weights(unit.profile for unit in units)
+    before: dict[int, float] = {}
     place = None
     for ask in ask_units(left):
         ranked = rank(ask, units, weights, before if ask.path == place else None)
-        before = {numbers[id(candidate.unit)]: candidate.score for candidate in ranked[:_LEAN]}
+        before = {id(candidate.unit): candidate.score for candidate in ranked[:_LEAN]}
         place = ask.path
         yield ask, ranked
 

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from zjtx_docs.comparison.align import WEIGHTS
 from zjtx_docs.comparison.changes import same_words
 from zjtx_docs.comparison.money_changes import grades
-from zjtx_docs.comparison.similarity import Nearness, Weights, is_fine, nearness
+from zjtx_docs.comparison.similarity import Nearness, Weights, nearness
+from zjtx_docs.comparison.thesaurus import is_fine
 from zjtx_docs.comparison.units import Unit
 from zjtx_docs.text import squeeze
 

@@ -16,7 +16,8 @@ from zjtx_docs.comparison.changes import find_changes
 from zjtx_docs.comparison.pairing import Group, pair_up
 from zjtx_docs.comparison.records import Change, Match, Pair, Shape, Standing, Value
 from zjtx_docs.comparison.sides import Side, side_of
-from zjtx_docs.comparison.similarity import Profile, subject_name
+from zjtx_docs.comparison.similarity import Profile
+from zjtx_docs.comparison.thesaurus import subject_name
 from zjtx_docs.comparison.units import Unit
 from zjtx_docs.comparison.wording import say
 from zjtx_docs.lexicon import terms

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from zjtx_docs.comparison.align import Candidate
 from zjtx_docs.comparison.changes import pair_money
 from zjtx_docs.comparison.records import How, Refusal, Relation
-from zjtx_docs.comparison.similarity import subject_name
+from zjtx_docs.comparison.thesaurus import subject_name
 from zjtx_docs.comparison.units import Unit
 from zjtx_docs.comparison.wording import say
 from zjtx_docs.model import Measure, Money

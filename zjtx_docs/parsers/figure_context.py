@@ -13,16 +13,17 @@ from zjtx_docs.parsers.sentences import Cue, Sentence
 FigureRole = Literal["money", "threshold", "target", "statistic"]
 
 _SHARE_OUT = re.compile(
-    r"比例(?:拨付|兑付|兑现|支付)|(?<!部)分(?:期|[两二三四\d]次|[两二三四\d]年|批|年度|阶段|按)|首期|尾款|余款|剩余|拨付比例|先行?拨付|验收"
+    r"比例(?:拨付|兑付|兑现|支付)|(?<!部)分(?:[两二三四五\d]?期|[两二三四\d]次|[两二三四\d]年|批|年度|阶段|按)|首期|尾款|余款|剩余|拨付比例|先行?拨付|验收"
 )
 # 由市、区财政各承担50%: who bears what; 拨付资助资金的60%: how much of it is paid now.
 _EACH_BEARS = re.compile(r"(?:各|分别)(?:承担|负担|分担|出资)")
 # How much of a firm a fund may hold, how much of a grant may go to one use.
 _SHARE_HELD = re.compile(
-    r"(?:(?:持股|参股|出资|股权)比例|用于[^,。;]{2,24}(?:比例|部分|占比)|(?:工程|进度|预付|结算)(?:价)?款[^,。;]{0,12}|保证金)[^,。;]{0,24}$"
+    r"(?:(?:持股|参股|出资|股权|分享|分配|提取|用于奖励[^,。;]{0,10})的?比例|用于[^,。;]{2,24}(?:比例|部分|占比)|"
+    r"(?:工程|进度|预付|结算)价?款[^,。;]{0,12}|保证金)[^,。;]{0,24}$"
 )
 # 项目立项后拨付40%: a step of the payment; 合作银行承担40%: a loss that others bear.
-_PAID_STEP = re.compile(r"(?:拨付|兑付|预拨|支付|兑现)(?:其余|剩余|余下|至)?(?:的)?$")
+_PAID_STEP = re.compile(r"(?:拨付|兑付|预拨|支付|兑现|自负|自付|自筹|自行承担)(?:其余|剩余|余下|至)?(?:的)?$")
 _OTHERS_BEAR = re.compile(
     r"(?:银行|担保机构|担保公司|保险公司|保险机构|金融机构|企业|个人|社会资本|平台公司|合作机构)[^,;、。]{0,6}承担[^,;。]{0,12}$"
 )
@@ -52,6 +53,12 @@ class Figure(NamedTuple):
     tail: int
 
 
+def _is_cost_split(sentence: Sentence, figure: Figure) -> bool:
+    """Several that share a cost; where one alone bears a part of it (培训费用由财政承担50%), that is support."""
+    several = sentence.text.count("承担") + sentence.text.count("负担") > 1
+    return several and _COST_SPLIT.search(sentence.chars[sentence.a : figure.quantity.start]) is not None
+
+
 def is_share_out(sentence: Sentence, figure: Figure) -> bool:
     """Instalments of a sum already given (分两年按60%、40%拨付): no support of their own."""
     a, b = sentence.clauses[figure.clause]
@@ -62,7 +69,7 @@ def is_share_out(sentence: Sentence, figure: Figure) -> bool:
     before = sentence.chars[a : figure.quantity.start]
     if (
         _SHARE_HELD.search(before)
-        or _COST_SPLIT.search(sentence.chars[sentence.a : figure.quantity.start])
+        or _is_cost_split(sentence, figure)
         or _PAID_STEP.search(before)
         or _OTHERS_BEAR.search(before)
     ):
@@ -77,7 +84,11 @@ _RENT_SHARE = re.compile(r"(?:的?(?:比例|标准))?(?:收取|计收|缴纳|交
 def is_rent_share(sentence: Sentence, figure: Figure) -> bool:
     """第二年按50%收取租金: what is left to pay of a rent is relief given."""
     a = sentence.clauses[figure.clause][0]
-    if "租" not in sentence.text or not _RELIEVED.search(sentence.text) or "按" not in sentence.chars[a : figure.quantity.start]:
+    if (
+        "租" not in sentence.text
+        or not _RELIEVED.search(sentence.text)
+        or "按" not in sentence.chars[a : figure.quantity.start]
+    ):
         return False
     return _RENT_SHARE.match(sentence.chars, figure.quantity.end) is not None
 

@@ -40,6 +40,8 @@ _STEPS = re.compile(
 )
 _OF_GROUP = re.compile(r"的?(?:[^,。]{0,12}?)(?:企业|项目|单位|机构|平台|园区|主体|人员|公司|商户|楼宇)")
 # 对单户1000万元以下贷款发生的损失: the size of a loan, nothing given.
+# 补贴不足200元的, 此后每增加50万元加奖3000元: what must be reached.
+_STEP_OF = re.compile(r"不足$|每(?:再)?(?:增加|新增|超过|超出|增长|达到|达|满)$")
 _LENT = re.compile(r"(?:提供|发放|给予)(?!的)[^,。;的]{0,8}$")
 _FINANCED = re.compile(r"的?(?:[^,。;]{0,4})(?:贷款|融资|保单|担保)")
 _BY = re.compile(r"按照?|依照|参照|根据|以(?![上下内外及来后前为])")
@@ -185,7 +187,7 @@ def _given(sentence: Sentence, figure: Figure, before: list[Figure]) -> bool | N
     condition = CONDITION.match(tail)
     if condition and _FINANCED.match(tail, condition.end()) and not _LENT.search(chars[: quantity.start]):
         return False
-    if is_refused(sentence, figure) or chars.endswith("不足", 0, quantity.start):
+    if is_refused(sentence, figure) or _STEP_OF.search(chars[max(0, quantity.start - 8) : quantity.start]):
         return False
     if rate and is_rent_share(sentence, figure):
         return True

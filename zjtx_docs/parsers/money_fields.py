@@ -52,6 +52,8 @@ def naming_of(sentence: Sentence, figure: Figure) -> Hit[Cue] | None:
     for hit in figure.right:
         if hit.value.kind in ("give", "weak"):
             return hit if hit.start - figure.tail <= 24 else None
+        if hit.value.kind == "period" and sentence.chars[figure.tail : hit.start] == "、":
+            return None  # 第二年补贴80%、第三年补贴50%
     return None
 
 
@@ -184,7 +186,7 @@ def per_of(
         pass
     if counted is not None and near and near[0].end <= counted.start():
         counted = None
-    if counted is not None and counted[1] and counted[1] not in ("年", "月", "季度", "日", "天"):
+    if counted is not None and counted[1] and counted[1] not in ("年", "月", "季度", "日", "天", "学年", "学期"):
         known = recipient_class(counted[1])
         if known is None and counted[1].startswith("户"):
             return "户"

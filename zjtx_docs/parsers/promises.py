@@ -14,8 +14,8 @@ from zjtx_docs.parsers.sentences import Cue, Sentence
 
 _LEVEL_STANDARD = re.compile(r"不(?:得)?低于((?:国家|省|市|区|上级|自治区)[^,。;、]{0,10}?(?:标准|额度|水平))(?!的?\d)")
 _WHOLE = re.compile(
-    r"(?:全额|等额|同等额度)的?[^,。;]{0,6}?(?:奖励|补贴|补助|资助|贴息|返还|减免|配套|支持|承担|负担)|(?<=年)全额(?=[、,和]|$)|"
-    r"(?:免收|免缴|免交|免除|全免)[^,。;、]{0,12}?(?:租金|房租|场租|租赁费|服务费|展位费|管理费|物业费|费用|费)|免租(?![期住])(?:金|使用)?|"
+    r"(?:全额|等额|同等额度)(?![^,。;]{0,2}(?:退|追|收回|缴))的?[^,。;]{0,6}?(?:奖励|补贴|补助|资助|贴息|返还|减免|配套|支持|承担|负担)|(?<=年)全额(?=[、,和]|$)|"
+    r"(?:免收|免缴|免交|免除|全免)[^,。;、]{0,12}?(?:租金|房租|场租|租赁费|服务费|展位费|摊位费|收费|管理费|物业费|费用|费)|免租(?![期住])(?:金|使用)?|"
     r"租金全免|减半(?:给予|征收|收取|计收)?(?:奖励|补贴|补助|减免|支持|租金)?"
 )
 _NO_MONEY = frozenset({"hukou_quota", "land", "procurement", "service"})
@@ -63,7 +63,7 @@ def level_standards(
                 bound=bound,
                 basis=basis,
                 period=period,
-                instrument=_relief(sentence) or (give.value.value if give else earlier.instrument if earlier else None),
+                instrument=_relief(sentence, give.value.value if give else earlier.instrument if earlier else None),
                 beneficiary=name,
                 per=who.per if who else earlier.per if earlier else None,
                 payer=_payer_before(sentence, clause_a, a),
@@ -73,10 +73,12 @@ def level_standards(
     return entries
 
 
-def _relief(sentence: Sentence) -> str | None:
-    """Rent that is waived or halved is rent relief, whatever verb says so."""
+def _relief(sentence: Sentence, named: str | None) -> str | None:
+    """Rent that is waived or halved is rent relief, whatever verb says so; another charge that is waived is other."""
     text = sentence.text
-    return "rent_relief" if "租" in text and ("免" in text or "收取" in text or "计收" in text) else None
+    if "免" not in text and "收取" not in text and "计收" not in text:
+        return named
+    return "rent_relief" if "租" in text else named or "other"
 
 
 def _payer_before(sentence: Sentence, a: int, b: int) -> str | None:

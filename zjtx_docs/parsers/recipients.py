@@ -48,6 +48,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "after": re.compile(
             rf"[^,。;\d]{{0,10}}?(?:支持|用于|给)((?!企业发展)[^,。;]{{1,60}}?{head})(?=建设|发展|运营|开展|举办|[,。;]|$)"
         ),
+        "receives": re.compile(rf"的?(?:给予)?(?:补助|补贴|奖励|资助|奖补)([^,。;、\d]{{0,14}}?{head})(?=[,。;、]|$)"),
         "later": re.compile(
             rf"[^。;\d]{{0,14}}?(?:的?(?:标准|比例))?,?(?:给[予与以]|予以|奖励|补助)((?![一最每不相])[^,。;\d]{{1,24}}?{head})"
             rf"(?=一次性|奖|补|资|贴息|运营|相应|$)"
@@ -150,7 +151,8 @@ def find_recipient(sentence: Sentence, at: int, give_at: int | None, end: int | 
         if match:
             return _found(sentence, match)
     if end is not None:
-        match = patterns["after"].match(chars, end, b) or patterns["later"].match(chars, end, min(b + 40, sentence.b))
+        match = patterns["receives"].match(chars, end, b) or patterns["after"].match(chars, end, b)
+        match = match or patterns["later"].match(chars, end, min(b + 40, sentence.b))
         if match:
             return _found(sentence, match)
     toward = chars.rfind("对", sentence.a, at)

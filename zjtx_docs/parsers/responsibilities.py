@@ -60,7 +60,8 @@ def _by_start(entries: Sequence[Responsibility]) -> tuple[list[int], list[tuple[
     """The entries by the start of what they cover, each with how far those up to it reach; kept for the next call."""
     global _last
     if _last is None or _last[0] is not entries:
-        ordered = [entry for entry in entries if entry.covers is not None]
+        # Who interprets a text answers for no sum in it.
+        ordered = [entry for entry in entries if entry.covers is not None and "解释" not in entry.quote]
         ordered.sort(key=lambda entry: entry.covers.start)  # type: ignore[union-attr]
         reaches, reach = [], -1
         for entry in ordered:

@@ -44,7 +44,9 @@ def find_brackets(number: int, block: Block) -> Iterator[Find]:
         gaps = frozenset(gap - a - 1 for gap in gaps_of(block.view, a + 1, inner_end))
         reading = _shifted(_read_inner(chars[a + 1 : inner_end], gaps), a + 1)
         if _names_who_answers(block, a, b, reading):
-            yield Find(number, a, number, b, "bracket", reading)
+            opening = _SECTION.match(chars, a + 1)
+            wide = bool(opening and opening["wide"] and reading.labelled)
+            yield Find(number, a, number, b, "bracket", reading, wide=wide)
 
 
 @functools.lru_cache(maxsize=8192)
