@@ -170,6 +170,44 @@ def test_the_logistics_that_stand_on_one_side_only():
     assert [match.path for match in LOGISTICS.removed] == [("三", "八"), ("四", "九"), ("四", "十")]
 
 
+TOURISM = held("tourism_new", "tourism_old")
+FUTURE = held("future_district", "future_city")
+
+
+@pytest.mark.parametrize(
+    ("words", "shape", "expected"),
+    [
+        ("国家3A级旅游景区", "split", [("amount", "raised")]),
+        ("甲级旅游民宿", "one_to_one", [("amount", "raised")]),
+        ("旅行社组织团队游客", "one_to_one", [("amount", "raised")]),
+        ("年度累计达到1万人次", "one_to_one", []),
+        ("3月31日前", "one_to_one", [("deadline", "rescheduled")]),
+        ("20个工作日", "one_to_one", [("deadline", "rescheduled"), ("department", "added")]),
+        ("五年申报资格", "one_to_one", [("duration", "raised")]),
+    ],
+)
+def test_a_revision_in_articles_with_what_is_still_the_same(words, shape, expected):
+    pair = pair_of(TOURISM, words)
+    assert pair.shape == shape
+    assert sorted((change.field, change.op) for change in pair.changes) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "shape", "standing"),
+    [
+        ("资助额的50%配套", "one_to_one", "tops_up"),
+        ("分别再给予", "one_to_one", "tops_up"),
+        ("独角兽企业、瞪羚企业", "merge", "repeats"),
+        ("区级应用场景", "one_to_one", "alters"),
+        ("子基金", "one_to_one", "alters"),
+        ("科技保险", "one_to_one", "repeats"),
+    ],
+)
+def test_a_districts_plan_beside_a_policy_that_names_no_level(words, shape, standing):
+    pair = pair_of(FUTURE, words)
+    assert (pair.shape, pair.standing) == (shape, standing)
+
+
 def test_the_city_beside_the_district_has_no_standing():
     assert {pair.standing for pair in held("city", "district").pairs} == {None}
 
@@ -181,6 +219,8 @@ def test_the_city_beside_the_district_has_no_standing():
         ("private_new", "private_old"),
         ("district", "city"),
         ("logistics_district", "logistics_city"),
+        ("tourism_new", "tourism_old"),
+        ("future_district", "future_city"),
     ],
 )
 def test_swapping_sides_gives_the_same_pairs(left, right):

@@ -64,11 +64,13 @@ _COMMON_HEADS = (
 
 
 class Group(NamedTuple):
-    """A group as a measure names it: its words, and the same without figures and empty words."""
+    """A group as a measure names it: its words, and the same without figures and empty words. ``opened``: it stands
+    behind 对, 面向 or the like and is whole; else it may be a part of what the sentence says."""
 
     words: str
     plain: str
     record: Record
+    opened: bool
 
 
 def group_changes(left: Sequence[Measure], right: Sequence[Measure]) -> list[Change]:
@@ -98,10 +100,20 @@ def _word_changes(left: Sequence[Measure], right: Sequence[Measure]) -> list[Cha
     if len(new) != len(old) and _all_within(new, old):
         return []
     for a, b in zip(new, old, strict=False):
+        if a.opened != b.opened and _is_part(a.plain, b.plain):
+            continue
         return [
             both_sides("beneficiary", wider_or_narrower(a.plain, b.plain), (a.record, a.words), (b.record, b.words))
         ]
     return []
+
+
+def _is_part(one: str, other: str) -> bool:
+    """Whether one is the mere noun of what the other says in full."""
+    from rapidfuzz import fuzz
+
+    short, long = sorted((one, other), key=len)
+    return len(short) < 0.6 * len(long) and fuzz.partial_ratio(short, long) >= 60
 
 
 def _all_within(new: Sequence[Group], old: Sequence[Group]) -> bool:
@@ -128,21 +140,21 @@ def groups(measure: Measure) -> list[Group]:
         if 2 <= len(words) <= 60:
             a, b = view.span(start, start + len(words))
             record = Record(start=measure.start + a, end=measure.start + b, quote=measure.quote[a:b])
-            found[a, b] = _group(record, words, measure)
+            found[a, b] = _group(record, words, measure, opened=True)
     if not found:
         for entry in measure.beneficiaries:
             words = View(entry.as_written).chars
             if _is_group(words):
-                found[entry.start, entry.end] = _group(entry, words, measure)
+                found[entry.start, entry.end] = _group(entry, words, measure, opened=False)
     return [found[place] for place in sorted(found)]
 
 
-def _group(record: Record, words: str, measure: Measure) -> Group:
+def _group(record: Record, words: str, measure: Measure, opened: bool) -> Group:
     plain = words
     for threshold in measure.thresholds:  # what one must reach is told as a threshold
         plain = plain.replace(View(threshold.quote).chars, "").replace(threshold.metric or "\n", "")
     plain = _EMPTY.sub(lambda m: m[0] if _LISTS.fullmatch(m[0]) else "", _FIGURE.sub("", plain))
-    return Group(words, plain, record)
+    return Group(words, plain, record, opened)
 
 
 @functools.cache

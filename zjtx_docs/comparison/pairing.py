@@ -13,6 +13,7 @@ from typing import NamedTuple
 from zjtx_docs.comparison.align import WEIGHTS
 from zjtx_docs.comparison.changes import same_words
 from zjtx_docs.comparison.money_changes import grades
+from zjtx_docs.comparison.parts import Group, figures, item, join_parts, letters, tiers
 from zjtx_docs.comparison.similarity import Nearness, Weights, nearness
 from zjtx_docs.comparison.thesaurus import is_fine
 from zjtx_docs.comparison.units import Unit
@@ -28,18 +29,7 @@ _TELLING = 8
 # A pair whose words differ more needs a matter in common.
 ACCEPT, ACCEPT_FINE, _RARE = 0.50, 0.36, 0.75
 # Two clauses of items that belong together need no more in common than this.
-_NEIGHBOURS_ALIKE, _SHORT_CLAUSE = 0.55, 30
-# A part belongs to a split measure where most of it stands there and it fills a gap that the other part leaves.
-_PART_IN, _PART_ADDS, _SHORTEST = 0.60, 0.18, 5
-
-
-class Group(NamedTuple):
-    """Measures that say one thing: numbers of the left and the right units, one to one but for splits and merges."""
-
-    left: tuple[int, ...]
-    right: tuple[int, ...]
-    score: float
-    features: Nearness | None = None
+_NEIGHBOURS_ALIKE = 0.55
 
 
 class Edge(NamedTuple):
@@ -59,7 +49,7 @@ def pair_up(left: Sequence[Unit], right: Sequence[Unit]) -> list[Group]:
     edges = score_pairs(left, right, mine, theirs)
     groups = [Group((i,), (j,), 1.0) for i, j in same.items()]
     groups += _groups(_assign(edge for edge in edges if edge.score >= ACCEPT))
-    groups = _with_parts(groups, left, right)
+    groups = join_parts(groups, left, right)
     # What only shares its matter comes last: a part of a split measure is no new wording of another one.
     used = {i for group in groups for i in group.left}, {j for group in groups for j in group.right}
     groups += _groups(_assign(e for e in edges if e.left not in used[0] and e.right not in used[1]))
@@ -71,26 +61,22 @@ def _neighbours(groups: list[Group], left: Sequence[Unit], right: Sequence[Unit]
     """Short clauses that say too little by themselves, of items that other measures have brought together."""
     from rapidfuzz import fuzz
 
-    items = {(_item(left[g.left[0]]), _item(right[g.right[0]])) for g in groups}
+    items = {(item(left[g.left[0]]), item(right[g.right[0]])) for g in groups}
     used = {i for group in groups for i in group.left}, {j for group in groups for j in group.right}
     waiting: dict[object, list[int]] = defaultdict(list)
     for j in range(len(right)):
         if j not in used[1]:
-            waiting[_item(right[j])].append(j)
+            waiting[item(right[j])].append(j)
     edges = []
     for i in range(len(left)):
         if i in used[0]:
             continue
         for mine, theirs in items:
-            for j in waiting[theirs] if mine == _item(left[i]) else ():
+            for j in waiting[theirs] if mine == item(left[i]) else ():
                 ratio = fuzz.ratio(squeeze(left[i].quote), squeeze(right[j].quote)) / 100
                 if ratio >= _NEIGHBOURS_ALIKE:
                     edges.append(Edge(round(ratio, 3), i, j, None))
     return _groups(_assign(edges))
-
-
-def _item(unit: Unit) -> object:
-    return unit.doc_id, unit.path
 
 
 def _groups(edges: Iterable[Edge]) -> list[Group]:
@@ -162,7 +148,7 @@ def likeness(a: Unit, b: Unit, weights: Weights) -> tuple[float, Nearness]:
 
     there, back = nearness(a.profile, b.profile, weights), nearness(b.profile, a.profile, weights)
     matter = sum(weight * (getattr(there, name) + getattr(back, name)) / 2 for name, weight in WEIGHTS)
-    mine, theirs = _letters(a), _letters(b)
+    mine, theirs = letters(a), letters(b)
     ratio = fuzz.ratio(mine, theirs) / 100 * min(1.0, min(len(mine), len(theirs)) / _TELLING)
     score = _RATIO * ratio + _MATTER * min(matter, 1.0)
     if a.heading and b.heading and fuzz.ratio(squeeze(a.heading), squeeze(b.heading)) >= 80:
@@ -171,10 +157,6 @@ def likeness(a: Unit, b: Unit, weights: Weights) -> tuple[float, Nearness]:
     if same_words(a.quote, b.quote):
         score = max(score, 0.98)
     return round(min(max(score, 0.0), 0.99), 3), there._replace(gram=max(there.gram, ratio))
-
-
-def _letters(unit: Unit) -> str:
-    return unit.profile.text.replace(" ", "")
 
 
 def _by_fields(a: Unit, b: Unit) -> float:
@@ -190,8 +172,7 @@ def _by_fields(a: Unit, b: Unit) -> float:
         score += _SAME_TIER if mine_tiers & their_tiers else _OTHER_TIER
     sorts = [bool(m.targets) - bool(m.money) for m in (a.measure, b.measure)]
     score += _OTHER_SORT * (sorts[0] * sorts[1] < 0)
-    figures = [{(e.yuan, e.rate) for e in m.money if e.yuan or e.rate} for m in (a.measure, b.measure)]
-    return score + _SAME_FIGURE * bool(figures[0] & figures[1])
+    return score + _SAME_FIGURE * bool(figures(a) & figures(b))
 
 
 def is_pair(score: float, features: Nearness, weights: Weights) -> bool:
@@ -220,75 +201,3 @@ def _assign(edges: Iterable[Edge]) -> list[Edge]:
             for one in (edge, crossed):
                 chosen[one.left], taken[one.right] = one, one.left
     return list(chosen.values())
-
-
-def _with_parts(groups: list[Group], left: Sequence[Unit], right: Sequence[Unit]) -> list[Group]:
-    """Splits and merges: a measure left over joins the pair whose other side holds its words as well."""
-    mine = {i for group in groups for i in group.left}
-    theirs = {j for group in groups for j in group.right}
-    for turned in (False, True):
-        alone = sorted(set(range(len(right if turned else left))) - (theirs if turned else mine))
-        for number in alone:
-            joined = _joined(number, groups, left, right, turned)
-            if joined is not None:
-                at, group = joined
-                groups[at] = group
-    return groups
-
-
-def _joined(
-    number: int, groups: list[Group], left: Sequence[Unit], right: Sequence[Unit], turned: bool
-) -> tuple[int, Group] | None:
-    """The group that the unit makes whole, with its place in the list; the one that gains most."""
-    own, whole = (right, left) if turned else (left, right)
-    words = own[number].profile.grams
-    best: tuple[float, int, Group] | None = None
-    for at, group in enumerate(groups):
-        parts, sides = (group.right, group.left) if turned else (group.left, group.right)
-        if len(sides) > 1:
-            continue
-        other = whole[sides[0]]
-        if _is_clause_of(own[number], [own[k] for k in parts], other) or _is_rung_of(
-            own[number], [own[k] for k in parts], other
-        ):
-            return at, _grown(group, number, turned)
-        target = other.profile.grams
-        if len(words) < _SHORTEST or len(target) <= len(words) or len(words & target) < _PART_IN * len(words):
-            continue
-        told = frozenset().union(*(own[k].profile.grams for k in parts))
-        gain = len((words - told) & target) / len(target)
-        if gain >= _PART_ADDS and (best is None or gain > best[0]):
-            best = (gain, at, _grown(group, number, turned))
-    return None if best is None else (best[1], best[2])
-
-
-def _grown(group: Group, number: int, turned: bool) -> Group:
-    side = "right" if turned else "left"
-    return group._replace(**{side: tuple(sorted((*getattr(group, side), number)))})
-
-
-def _is_rung_of(unit: Unit, parts: Sequence[Unit], whole: Unit) -> bool:
-    """Whether the unit gives to the one rung of the ladder that the other side names and the parts do not."""
-    from rapidfuzz import fuzz
-
-    mine = tiers(unit)
-    told = set().union(*(tiers(part) for part in parts))
-    if not mine or mine & told or not mine | told <= tiers(whole):
-        return False
-    return fuzz.partial_token_ratio(squeeze(unit.quote), squeeze(whole.quote)) >= 60
-
-
-def tiers(unit: Unit) -> set[str]:
-    """The rungs of the ladder that the unit's measure gives to."""
-    return {entry.tier for entry in unit.measure.beneficiaries if entry.tier} if unit.measure else set()
-
-
-def _is_clause_of(unit: Unit, parts: Sequence[Unit], whole: Unit) -> bool:
-    """Whether a short clause beside the parts of its item is only a piece of the other side's longer sentence."""
-    from rapidfuzz import fuzz
-
-    words, text = squeeze(unit.quote), squeeze(whole.quote)
-    if len(words) > _SHORT_CLAUSE or len(words) >= len(text) or all(_item(unit) != _item(part) for part in parts):
-        return False
-    told = max(fuzz.partial_ratio(words, squeeze(part.quote)) for part in parts)
-    return fuzz.partial_ratio(words, text) >= 75 > told

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from zjtx_docs.comparison.changes import find_changes
-from zjtx_docs.comparison.pairing import Group, pair_up
+from zjtx_docs.comparison.pairing import pair_up
+from zjtx_docs.comparison.parts import Group
 from zjtx_docs.comparison.records import Change, Match, Pair, Shape, Standing, Value
 from zjtx_docs.comparison.sides import Side, side_of
 from zjtx_docs.comparison.similarity import Profile
@@ -29,6 +30,10 @@ _LEVELS = ("national", "provincial", "prefectural", "district", "township")
 _OWN_PLACE = frozenset({"department", "role", "deadline"})
 _PLACE_WORDS = re.compile(
     r"在?(?:[本我全](?:省|市|区|县|旗|州)|辖区|区内|县内|市内|属地|[一-龥]{2}(?:市|县|(?<!园)区))(?:范围)?内?的?(?:注册|登记|落户)?的?"
+)
+# 按市级资助额的50%配套, 按1:1配套.
+_MATCHED = re.compile(
+    r"[按以][^,。;]{0,24}(?:\d%|\d:\d|成|比例|额度?)[^,。;]{0,8}配套(?!设施|服务|政策|建设|产业|企业)"
 )
 # A clause that only sets a condition for the item it stands in: it changes that item, and is no measure of its own.
 _CONDITION = re.compile(
@@ -50,7 +55,7 @@ def pair_policies(left: Document, rights: Sequence[Document]) -> Outcome:
     """How the measures of ``left`` stand to those of ``rights``."""
     mine, theirs = side_of([left]), side_of(rights)
     found = pair_up(mine.units, theirs.units)
-    lower = any(_is_lower(left, right) for right in rights)
+    lower = any(_is_lower(left, right, mine) for right in rights)
     used = {i for group in found for i in group.left}, {j for group in found for j in group.right}
     conditions: dict[int, list[Change]] = {}
     added = _alone(mine.units, used[0], found, 0, conditions)
@@ -59,10 +64,15 @@ def pair_policies(left: Document, rights: Sequence[Document]) -> Outcome:
     return Outcome(pairs, added, removed, _summary(pairs, added, removed, lower))
 
 
-def _is_lower(left: Document, right: Document) -> bool:
-    """Whether ``left`` is the policy of a lower level than ``right``; never of two versions under one title."""
-    if left.level is None or right.level is None or _bare_title(left) == _bare_title(right):
+def _is_lower(left: Document, right: Document, mine: Side) -> bool:
+    """Whether ``left`` is the policy of a lower level than ``right``; never of two versions under one title.
+
+    Where the right does not say its level, a district or township that gives on top of another's support is lower.
+    """
+    if left.level is None or _bare_title(left) == _bare_title(right):
         return False
+    if right.level is None:
+        return left.level in ("district", "township") and any(_is_on_top(unit) for unit in mine.units)
     return _LEVELS.index(left.level) > _LEVELS.index(right.level)
 
 
@@ -148,9 +158,14 @@ def _top_up_words():
     return terms("top_up_words")
 
 
+def _is_on_top(unit: Unit) -> bool:
+    words = fold(squeeze(unit.quote))
+    return bool(_top_up_words().find(words) or _MATCHED.search(words))
+
+
 def _standing(lefts: list[Unit], changes: Sequence[Change]) -> Standing:
     """How a lower level's measure stands to the upper level's: by its own words, then by the fields that differ."""
-    if any(_top_up_words().find(fold(squeeze(unit.quote))) for unit in lefts):
+    if any(_is_on_top(unit) for unit in lefts):
         return "tops_up"
     if not changes:
         return "repeats"

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
 
 from zjtx_docs.comparison.similarity import profile
+from zjtx_docs.comparison.timing import deadlines
 from zjtx_docs.comparison.units import Unit, counterpart_units, unit_of
 from zjtx_docs.model import Department, Document, Measure, Path, Record, Responsibility
+from zjtx_docs.text import fold, squeeze
+
+# The sentence that says why and on what ground the document was made.
+_PURPOSE = re.compile(r"^(?:为|根据|按照|依据)[^。]{4,200}(?:制定|修订|出台|提出)(?:本|以下|如下|了?《)[^。]{0,12}$")
 
 
 class Side(NamedTuple):
@@ -29,7 +35,7 @@ def side_of(documents: Sequence[Document]) -> Side:
         units += [
             _measured(unit, bodies.get(unit.id, ()))
             for unit in counterpart_units(document)
-            if not (unit.id in bare or _is_reported(unit))
+            if not (unit.id in bare or _is_reported(unit) or _PURPOSE.search(fold(squeeze(unit.quote))))
         ]
         units += _headings_that_act(document)
         for entry in document.responsibilities:
@@ -101,7 +107,7 @@ def _only_responsible(document: Document) -> set[str]:
     """Measures that say nothing but who answers for the others of their item (由市财政局牵头): those others carry the
     departments."""
     said = [m for m in document.measures if any(_is_inside(m, entry) for entry in document.responsibilities)]
-    bare = {m.id for m in said if not (m.money or m.targets or m.thresholds)}
+    bare = {m.id for m in said if not (m.money or m.targets or m.thresholds or deadlines(m))}
     acting = {measure.path for measure in document.measures if measure.id not in bare}
     return {measure.id for measure in said if measure.id in bare and measure.path in acting}
 

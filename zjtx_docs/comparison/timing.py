@@ -22,11 +22,12 @@ _DATE = re.compile(
     r"(?:(?P<m>1[0-2]|0?[1-9])月份?(?:(?P<d>[0-3]?\d)[日号])?|(?P<part>上半年|第?[一二三四1-4]季度|年))?"
     r"(?P<end>底|末|内)?(?P<mark>之?前|以前|之前)?(?![0-9年月至]|[-~]20\d\d)"
 )
+_DAY = re.compile(r"(?<!\d年)(?<!\d)(?P<m>1[0-2]|0?[1-9])月(?:份?底|(?P<d>[0-3]?\d)[日号])(?:之?前|以前)")
 _WITHIN = re.compile(_COUNT + r"个?(?P<unit>工作日|自然日|天|日|个?月|年)(?:之|以)?内(?!的)")
 _RECENT = re.compile(r"(?:[近前未来]|过去|连续|每)$")
 _FROM = re.compile(r"(?:自|从|近|已于|截至|截止)$")
 _DURATION = re.compile(
-    r"(?:连续|持续|期限?|[最累]计?[长多]|为期|给予|享受|免除|减免|免收|免|补贴|补助|贴息|奖励|支持|不超过|不多于|前|租期|再)"
+    r"(?:连续|持续|期限?|[最累]计?[长多]|为期|给予|享受|免除|减免|免收|免|取消|暂停|补贴|补助|贴息|奖励|支持|不超过|不多于|前|租期|再)"
     r"(?:给予|享受|免除|减免|补贴|补助)?(?:最长|最多|一般)?(?:可?达|不超过|不多于|为|是)?"
     + _COUNT
     + r"个?(?P<unit>年|个月|月)(?![前后内份度底末中以及]|[一二三四五六七八九十\d])"
@@ -49,11 +50,16 @@ class Said(NamedTuple):
 def deadlines(measure: Measure) -> list[Said]:
     """By when: 2025年底前, 到2026年, 5个工作日内."""
     view = View(measure.quote)
-    return dates(measure) + [
-        _said(measure, view, m, (m["unit"], _number(m["n"])))
-        for m in _WITHIN.finditer(view.chars)
-        if not _RECENT.search(view.chars[: m.start()])
-    ]
+    by_day = [_said(measure, view, m, ("every year", m["m"], m["d"])) for m in _DAY.finditer(view.chars)]
+    return (
+        dates(measure)
+        + by_day
+        + [
+            _said(measure, view, m, (m["unit"], _number(m["n"])))
+            for m in _WITHIN.finditer(view.chars)
+            if not _RECENT.search(view.chars[: m.start()])
+        ]
+    )
 
 
 def dates(record: Record, always: bool = False) -> list[Said]:
