@@ -47,7 +47,9 @@ _SOFT = re.compile(
     r"拟|研究|评估|论证|考虑|探索|参考|吸纳|适时|逐步|条件成熟|征求意见|计划(?!单列)|正在|起草|推进中|视情|部分|试点|其余|仍(?:按|需)"
 )
 # These leave it open whatever else the sentence tells.
-_OPEN = re.compile(r"拟(?!上)|研究(?!院|所|中心|生|平台|成果)|论证|征求意见|考虑|适时|条件成熟|视情|试点|其余|仍(?:按|需)|部分")
+_OPEN = re.compile(
+    r"拟(?!上)|研究(?!院|所|中心|生|平台|成果)|论证|征求意见|考虑|适时|条件成熟|视情|试点|其余|仍(?:按|需)|部分"
+)
 _PROGRESS = re.compile(
     r"截[至止]|累计|存量|共有|现有|达到\d|建成\d|在建|举办[^,。;]{0,20}\d+[期场次]|同比|比[^,。;]{1,8}(?:增|提高)|较[^,。;]{1,8}(?:增|提高)|\d+(?:人次|场次)"
 )
@@ -71,7 +73,11 @@ class Asked(NamedTuple):
 @functools.cache
 def _deferred(level: Level | None) -> re.Pattern[str]:
     """Left to those above whoever answers: 市 is above a district, not above the city's own bureau."""
-    up = "(?:" + _UPPER.get(level or "district", "省|自治区|市|") + r"上级|国家|中央|国务院|部委|财政部|工业和信息化部|[一-鿿]{2,6}总局)"
+    up = (
+        "(?:"
+        + _UPPER.get(level or "district", "省|自治区|市|")
+        + r"上级|国家|中央|国务院|部委|财政部|工业和信息化部|[一-鿿]{2,6}总局)"
+    )
     set_by = "核定|组织实施|制定|负责|统筹|审批|确定|出台|管理|规定|推进|发布|认定|批准|审定|统一"
     return re.compile(
         rf"{up}[^,。;]{{0,20}}?统一(?:制定|规定|部署|管理|安排|组织|设立|出台|实施|确定|推进|发布|核定)|由[^,。;]{{0,8}}?{up}[^,。;]{{0,24}}?(?:{set_by})"

@@ -83,9 +83,7 @@ class ReplyReader:
             for item in reply.outline
             if item.heading and not any(path[: len(item.path)] == item.path for path in filled)
         ]
-        return [
-            unit_of(reply, ".".join(item.path), item, headings, profile(item.heading or "", ())) for item in bare
-        ]
+        return [unit_of(reply, ".".join(item.path), item, headings, profile(item.heading or "", ())) for item in bare]
 
     def hear(self, asks: list[Unit]) -> None:
         """Notes how near each sentence is to each ask, before any is answered."""
