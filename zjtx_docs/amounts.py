@@ -49,7 +49,7 @@ _CURRENCY = {
 _CN = "零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALES = "万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百"
-_MONEY_UNITS = "元|圆|块钱|美元|美金|港元|港币|欧元|日元|英镑|澳门元"
+_MONEY_UNITS = "元|圆|块钱|块(?![地头状])|美元|美金|港元|港币|欧元|日元|英镑|澳门元"
 # Measure words that policies count with. 年, 月, 日 and 级 are durations, dates and grades, read elsewhere.
 _COUNT_UNITS = (
     "万平方米|平方公里|平方米|公里|万吨|万亩|个百分点|周岁|人次|万人|万名|万户|万家|"
@@ -67,6 +67,8 @@ _NUMBER = re.compile(
     |(?P<ratio_a>\d{{1,3}}(?:\.\d+)?)[:∶比](?P<ratio_b>\d{{1,3}}(?:\.\d+)?)(?![\d:])
     |(?P<num>{_ARABIC})(?:[余多来](?={_SCALES}))?(?P<scale>{_SCALES})?(?P<more>(?:\d+(?:\.\d+)?(?:千万|百万|亿|万|千))*)
         (?P<unit>{_MONEY_UNITS}|‰|%|个百分点|成(?![立为功果员长本都效熟型])|(?:余|多|左右)?(?:{_COUNT_UNITS}))?
+    |(?P<half>一半)(?![以人时天年])
+    |(?P<cn_bare>[{_CN}]{{1,8}}[万亿])(?=[,。;!?)]|$|的(?=奖|补|钱)|以[内上下])
     |(?P<cn>[{_CN}]{{1,12}})(?P<cn_unit>{_MONEY_UNITS}|个百分点|成(?![立为功果员长本都效熟型])|(?:余|多)?(?:{_COUNT_UNITS}))
     """,
     re.VERBOSE,
@@ -153,6 +155,11 @@ def _read(match: re.Match[str], chars: str) -> Quantity | None:
     if match["ratio_a"]:
         first, second = Decimal(match["ratio_a"]), Decimal(match["ratio_b"])
         return Quantity(start, end, "rate", second / first, ratio=True) if first else None
+    if match["half"]:
+        return Quantity(start, end, "rate", Decimal("0.5"))
+    if match["cn_bare"]:  # 奖励三十万
+        number = chinese_number(match["cn_bare"])
+        return None if not number else Quantity(start, end, "sum", Decimal(number), bare=True)
     if match["num"]:
         value = Decimal(match["num"].replace(",", ""))
         unit, scale = match["unit"], match["scale"]
@@ -187,7 +194,7 @@ def _with_unit(
         return Quantity(start, end, "rate", value / 100, unit=unit)
     if unit.startswith("成"):
         return Quantity(start, end, "rate", value / 10)
-    if unit in ("元", "圆", "块钱"):
+    if unit in ("元", "圆", "块钱", "块"):
         return Quantity(start, end, "sum", value)
     if unit in _CURRENCY:
         return Quantity(start, end, "sum", value, currency=_CURRENCY[unit])

@@ -129,6 +129,8 @@ def _asks(
     asked = ask_units(proposal)
     if senses and asked and isinstance(shelf, Shelf):  # one batch; of a corpus only what comes near is encoded
         senses.learn(unit.quote for unit in (*asked, *shelf.around(asked[0])))
+    if reader is not None:
+        reader.hear(asked)
     ranked: list[Candidate] = []
     place = None
     for unit in asked:

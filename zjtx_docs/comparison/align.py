@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from zjtx_docs.comparison.encoder import Near
-from zjtx_docs.comparison.similarity import Nearness, Weights, nearness
+from zjtx_docs.comparison.similarity import PART, Nearness, Weights, nearness
 from zjtx_docs.comparison.thesaurus import broader, heading_subjects, is_fine, subject_name
 from zjtx_docs.comparison.units import Unit
 from zjtx_docs.comparison.wording import say
@@ -36,10 +36,10 @@ SAME_SUM, SAME_THRESHOLD, SAME_INSTRUMENT, SAME_PER = 0.03, 0.05, 0.05, 0.02
 NARROW = 0.04
 # The encoder's word: what lies above a cosine that any two sentences of this field have, and how far it stands out.
 # It counts more where the thesaurus knows nothing of the ask, and alone it lifts nothing over a contradiction.
-FLOOR, COSINE, STANDS = 0.30, 0.20, 0.01
-COSINE_BLANK, STANDS_BLANK = 0.50, 0.08
+FLOOR, COSINE, STANDS = 0.30, 0.30, 0.02
+COSINE_BLANK, STANDS_BLANK = 0.50, 0.05
 # From here on the encoder alone says that more than a broad field is shared.
-CLOSE = 0.50
+CLOSE = 0.60
 # The item's own heading names the matter of the ask.
 HEADED = 0.10
 # Both name rungs of the ladder: the same one, or different ones (市级…中小企业, 国家级“小巨人”).
@@ -119,8 +119,12 @@ def rank(
         if before:
             score += lean * before.get(id(unit), 0.0)
         telling = set(features.shared) if leaning else own
-        narrow = any(s in telling and is_fine(s) and unit.profile.subjects[s] >= TELLING for s in features.shared)
-        foreign = bool(own) and not features.terms and not own & set(features.shared)
+        narrow = any(
+            is_fine(s)
+            and (unit.profile.subjects[s] >= TELLING if s in telling else _part_of(subjects[s], unit.profile.subjects[s]))
+            for s in features.shared
+        )
+        foreign = bool(own) and not features.terms and not narrow and not own & set(features.shared)
         score += NARROW * narrow + (_by_sense(near, blank=not own) if near else 0.0)
         # Fields settle which of several near ones is meant; another group alone makes none another matter.
         fields = _by_fields(ask, unit)
@@ -130,6 +134,11 @@ def rank(
     # Equal evidence is settled by the words, so that the order of the texts supplied tells nothing.
     found.sort(key=lambda pair: (-pair[0], pair[1].unit.quote))
     return [candidate for _, candidate in found]
+
+
+def _part_of(mine: float, theirs: float) -> bool:
+    """Whether the ask is on a part of the narrow matter that the unit names."""
+    return mine >= PART and theirs >= 1.0
 
 
 def _elsewhere(subjects: dict[str, float], own: set[str], weights: Weights) -> bool:

@@ -26,6 +26,8 @@ _PRODUCT = re.compile(r"“([^“”]{2,16})”")
 
 # What a word that only names a field (培训, 旅游) is worth beside one that names a matter (轮训, 民宿).
 GENERIC = 0.45
+# What naming a part (展位费) says of a narrow whole (展会).
+PART = 0.7
 # What subjects that only one side is on count for beside those shared.
 ONLY_LEFT, ONLY_RIGHT = 0.5, 0.25
 # Keeps a subject that only the headings name from standing for the whole.
@@ -123,7 +125,7 @@ def profile(text: str, context: Iterable[tuple[str, float]] = (), extra: Iterabl
     for subject in list(subjects):
         above = broader(subject)
         if above:
-            subjects.setdefault(above, GENERIC * min(1.0, subjects[subject]))
+            subjects.setdefault(above, (PART if is_fine(above) else GENERIC) * min(1.0, subjects[subject]))
     left = bare(text)
     grams = _pairs(left)
     rest = _pairs(bare("".join(narrow)) if at else left)
@@ -232,9 +234,14 @@ def _subjects_alike(left: Profile, right: Profile, shared: list[str], weights: W
     common = sum(weights.subject(s) * min(left.subjects[s], right.subjects[s]) for s in shared)
     if not common:
         return 0.0
-    mine = sum(weights.subject(s) * w for s, w in left.subjects.items() if is_own(w) and s not in right.subjects)
-    theirs = sum(weights.subject(s) for s, w in right.subjects.items() if w >= 1.0 and s not in left.subjects)
+    mine = sum(weights.subject(s) * w for s, w in left.subjects.items() if is_own(w) and not _named(s, right))
+    theirs = sum(weights.subject(s) for s, w in right.subjects.items() if w >= 1.0 and not _named(s, left))
     return common / (common + ONLY_LEFT * mine + ONLY_RIGHT * theirs + SCANT)
+
+
+def _named(subject: str, other: Profile) -> bool:
+    """Whether the other text is on the subject, or on the whole that it is a part of."""
+    return subject in other.subjects or broader(subject) in other.subjects
 
 
 def is_own(weight: float) -> bool:

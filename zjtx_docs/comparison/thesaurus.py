@@ -16,6 +16,7 @@ from zjtx_docs.text import fold, squeeze
 
 # Letters that may stand between the two parts of a phrase; a mark between them ends it.
 GAP = 8
+_PLACE = frozenset("省市区县旗州盟")
 _MARK = re.compile(r"[,;:。、!?《》\s]")
 
 
@@ -30,9 +31,11 @@ class Phrase(NamedTuple):
 
 @functools.cache
 def subject_terms() -> Terms[str]:
-    """The matcher over the thesaurus; words of value ``none`` (高质量发展) only keep shorter words inside them from
-    counting."""
-    return Terms((row["word"], row["value"]) for row in rows("subjects"))
+    """The matcher over the thesaurus; words of value ``none`` (高质量发展) and names of places (房山区) only keep
+    shorter words inside them from counting."""
+    words = [(row["word"], row["value"]) for row in rows("subjects")]
+    places = [(row["word"], "none") for row in rows("places") if len(row["word"]) > 2 and row["word"][-1] in _PLACE]
+    return Terms([*words, *places])
 
 
 def subject_hits(folded: str) -> list[Hit[str]]:

@@ -42,6 +42,8 @@ _OF_GROUP = re.compile(r"的?(?:[^,。]{0,12}?)(?:企业|项目|单位|机构|�
 # 对单户1000万元以下贷款发生的损失: the size of a loan, nothing given.
 # 补贴不足200元的, 此后每增加50万元加奖3000元: what must be reached.
 _STEP_OF = re.compile(r"不足$|每(?:再)?(?:增加|新增|超过|超出|增长|达到|达|满)$")
+# Letters ask in plain words: 一年给厂里六千块, 财政替厂里出一半利息, 给到三十万.
+_IN_PLAIN_WORDS = re.compile(r"(?:(?<![发供])给|发|(?<![提付超])出|补|贴|奖|添|拿|掏|加到|涨到)[^,。;，不]{0,10}$")
 _LENT = re.compile(r"(?:提供|发放|给予)(?!的)[^,。;的]{0,8}$")
 _FINANCED = re.compile(r"的?(?:[^,。;]{0,4})(?:贷款|融资|保单|担保)")
 _BY = re.compile(r"按照?|依照|参照|根据|以(?![上下内外及来后前为])")
@@ -137,6 +139,8 @@ def _role(sentence: Sentence, figure: Figure, before: list[Figure], stance: Stan
     else:
         given = _given(sentence, figure, before)
         role = "money" if given else "threshold" if given is False else None
+    if role is None and stance == "asked" and kind != "count" and _IN_PLAIN_WORDS.search(_before(sentence, figure)):
+        role = "money"
     if role == "money":
         paid = is_paid(sentence, figure) if stance == "reported" else is_reported(sentence, figure, stance)
         return "statistic" if paid else "money"
@@ -146,6 +150,10 @@ def _role(sentence: Sentence, figure: Figure, before: list[Figure], stance: Stan
         if is_aim(sentence, figure, stance) and (role == "threshold" or figure.left):
             return "target"
     return role
+
+
+def _before(sentence: Sentence, figure: Figure) -> str:
+    return sentence.chars[sentence.clauses[figure.clause][0] : figure.quantity.start]
 
 
 def _is_aimed_at(sentence: Sentence, figure: Figure, before: list[Figure]) -> bool:
