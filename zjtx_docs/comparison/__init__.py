@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from zjtx_docs.comparison.align import ACCEPT, Candidate, is_counterpart, rank, reasons_for
+from zjtx_docs.comparison.category import suggest_category
 from zjtx_docs.comparison.changes import find_changes
 from zjtx_docs.comparison.corpus import Corpus
 from zjtx_docs.comparison.encoder import Encoder, Senses, wanted
@@ -56,7 +57,7 @@ def compare(
     return Comparison(
         documents=tuple(_compared(d) for d in (proposal, *policies, *((reply,) if reply else ()))),
         left=proposal.doc_id, right=tuple(policy.doc_id for policy in policies), reply=reply.doc_id if reply else None,
-        asks=asks, uncovered=tuple(entry for group in uncovered for entry in group), commitments=commitments,
+        asks=asks, uncovered=tuple(entry for group in uncovered for entry in group), commitments=commitments, category=suggest_category(asks, reply),
         notes=_notes(proposal, policies), summary=_summary(asks, reply is not None, uncovered),
     )  # fmt: skip
 

@@ -28,6 +28,8 @@ _GRADED = re.compile(
 )
 # 每人每月600元的标准保持不变: no refusal where the very figure was asked for.
 _UNCHANGED = re.compile(r"(?:维持|保持)[^,。;]{0,8}(?:不变|稳定)")
+# 改建托位仍按每个8000元执行, where more was asked for: in effect a no.
+_AS_BEFORE = re.compile(r"(?:仍|继续)(?:按|执行|维持)[^,。;]{0,16}(?:执行|标准|不变)")
 # Not ours to decide: whoever answers, these say so.
 _NO_POWER = re.compile(
     r"(?:没有|无|不具有|不具备)[^,。;]{0,8}(?:权限|事权)|无权|(?:不能|无法|不得|难以)(?:单独|自行|擅自)|属于?[^,。;]{0,14}(?:权限|事权|职权)|权限(?:在|属)"
@@ -126,6 +128,8 @@ def status_of(
         less = True
     elif less is None and asked.number:
         less = True  # a number was asked for, and the reply names none
+    if less and _AS_BEFORE.search(text):
+        return "refused", say("answer.refused")
     done = _DONE.search(text) is not None
     if (done or _FIRM.search(text)) and (not _SOFT.search(text) or done and not _OPEN.search(text)):
         if less:
