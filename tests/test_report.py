@@ -61,6 +61,8 @@ VOCABULARIES = {
     "tier": model.Tier,
     "refused": records.Refusal,
     "note": records.NoteCode,
+    "standing": records.Standing,
+    "shape": records.Shape,
 }
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from zjtx_docs.comparison.records import Comparison
     from zjtx_docs.model import Document
 
+VIEWS = ("asks", "pairs")
+MATRIX_SUFFIXES = ("csv", "xlsx")
 FORMATS = ("table", "json", "markdown")
 BY_SUFFIX = {"json": "json", "md": "markdown", "txt": "table"}
 ENCODERS = ("auto", "on", "off")
@@ -36,8 +38,10 @@ def compare_command(say: Say) -> click.Command:
         encoder: Encoder,
         format: str | None,
         output: str | None,
+        view: str | None,
+        matrix: str | None,
     ) -> int:
-        return compare(proposals, against, reply, format, output, say, encoder)
+        return compare(proposals, against, reply, format, output, say, encoder, view, matrix)
 
     formats = click.Choice(FORMATS)
     params = [
@@ -56,8 +60,11 @@ def compare_command(say: Say) -> click.Command:
         ),
         click.Option(["--format"], type=formats, help=say("help.compare_format")),
         click.Option(["-o", "--output"], type=PATH, metavar=say("metavar.output"), help=say("help.compare_output")),
+        click.Option(["--as", "view"], type=click.Choice(VIEWS), help=say("help.compare_as")),
+        click.Option(["--matrix"], type=PATH, metavar=say("metavar.file"), help=say("help.matrix")),
     ]
-    return _Compare("compare", say, run, params, ["compare", "compare_save", "compare_corpus"])
+    examples = ["compare", "compare_save", "compare_versions", "compare_matrix", "compare_corpus"]
+    return _Compare("compare", say, run, params, examples)
 
 
 class _Compare(Command):
@@ -100,12 +107,27 @@ def compare(
     output: str | None,
     say: Say,
     encoder: Encoder = "off",
+    view: str | None = None,
+    matrix: str | None = None,
 ) -> int:
-    """Compares, writes the file that ``-o`` names in the format of its suffix, and shows the table or other format."""
+    """Compares, writes the file that ``-o`` names in the format of its suffix, and shows the table or other format.
+
+    ``view`` is asks or pairs, None for what suits the document; ``matrix`` names a file for the whole matrix.
+    """
     to_file = output not in (None, STDOUT)
     saved = BY_SUFFIX[suffix_of(output, tuple(BY_SUFFIX))] if to_file else None
-    guard_inputs(output, [*proposals, *against, *([reply] if reply else [])])
-    found = _comparisons(proposals, against, reply, say, encoder)
+    table = suffix_of(matrix, MATRIX_SUFFIXES) if matrix else None
+    for target in (output, matrix):
+        guard_inputs(target, [*proposals, *against, *([reply] if reply else [])])
+    lefts, policies, named = _documents(proposals, against, reply, say)
+    found = _comparisons(lefts, policies, named, encoder, view)
+    if matrix and table:
+        if not isinstance(policies, list):
+            raise UsageError(*both("error.matrix_corpus", file=against[0]))
+        from zjtx_docs.comparison.matrix import matrix as make_matrix
+        from zjtx_docs.exports.matrix import write_matrix
+
+        write_matrix([cell for left, _ in lefts for cell in make_matrix(left, policies)], matrix, table)
     if saved:
         write_data(output, render(found, saved, say))
     shown = format or "table"
@@ -130,9 +152,10 @@ def render(found: Sequence[Comparison], format: str, say: Say, on_terminal: bool
     return "\n\n".join(render_comparison(one, say.lang, width, color) for one in found).encode()
 
 
-def _comparisons(
-    proposals: Sequence[str], against: Sequence[str], reply: str | None, say: Say, encoder: Encoder
-) -> list[Comparison]:
+def _documents(
+    proposals: Sequence[str], against: Sequence[str], reply: str | None, say: Say
+) -> tuple[list[tuple[Document, Document | None]], list[Document] | Corpus, Document | None]:
+    """The proposals, each with the reply in its own file, the policies or the corpus, and the reply that was named."""
     from zjtx_docs.cli.run import ANY_SUFFIXES, Run
     from zjtx_docs.cli.sources import STDIN, find_files
 
@@ -149,12 +172,21 @@ def _comparisons(
         raise UsageError(*both("error.no_policy", files=" ".join(against)))
     named = choose_reply(answers[0]) if answers else None
     _tell_odd(policies, named, say)
+    return [pair for loaded in left for pair in choose_proposals(loaded)], corpus or policies, named
+
+
+def _comparisons(
+    lefts: Sequence[tuple[Document, Document | None]],
+    policies: list[Document] | Corpus,
+    named: Document | None,
+    encoder: Encoder,
+    view: str | None,
+) -> list[Comparison]:
     from zjtx_docs.comparison import compare as compare_documents  # what cannot be read is told before this is loaded
 
     return [
-        compare_documents(proposal, corpus or policies, named or own, encoder=encoder)
-        for loaded in left
-        for proposal, own in choose_proposals(loaded)
+        compare_documents(left, policies, named or own, encoder=encoder, as_=view)  # type: ignore[arg-type]
+        for left, own in lefts
     ]
 
 
@@ -200,7 +232,8 @@ def distinct(sides: Sequence[Sequence[Loaded]]) -> list[list[Loaded]]:
 
 
 def choose_proposals(loaded: Loaded) -> list[tuple[Document, Document | None]]:
-    """Each proposal of a file with the reply that follows it; the first document where none is a proposal."""
+    """Each proposal of a file with the reply that follows it; where none is a proposal, its policy (a cover notice
+    before it put aside), else its first document."""
     documents = _some(loaded)
     pairs: list[tuple[Document, Document | None]] = []
     for document in documents:
@@ -212,7 +245,8 @@ def choose_proposals(loaded: Loaded) -> list[tuple[Document, Document | None]]:
         pairs = [(pairs[0][0], next((one for one in documents if one.kind == "reply"), None))]
     if pairs:
         return pairs
-    return [(documents[0], next((one for one in documents[1:] if one.kind == "reply"), None))]
+    first = next((one for one in documents if one.kind in ("policy", "plan")), documents[0])
+    return [(first, next((one for one in documents[1:] if one.kind == "reply"), None))]
 
 
 def choose_policies(loaded: Loaded) -> list[Document]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Literal
 
 from zjtx_docs.comparison.align import ACCEPT, Candidate, is_counterpart, rank, reasons_for
 from zjtx_docs.comparison.category import suggest_category
 from zjtx_docs.comparison.changes import find_changes
 from zjtx_docs.comparison.corpus import Corpus
 from zjtx_docs.comparison.encoder import Encoder, Senses, wanted
+from zjtx_docs.comparison.policies import pair_policies
 from zjtx_docs.comparison.records import Ask, Compared, Comparison, Match, Nearest, Note, Uncovered
 from zjtx_docs.comparison.relation import Verdict, judge, judge_lacking, refusal
 from zjtx_docs.comparison.reply import ReplyReader
@@ -20,6 +22,7 @@ from zjtx_docs.model import Document
 
 __all__ = ["compare"]
 
+POLICY_KINDS = ("policy", "plan", "notice")
 REVIEW_BELOW = 0.62
 _MATCHES = 3
 # So many of the units of a corpus that come nearest are encoded for each ask.
@@ -31,13 +34,17 @@ def compare(
     right: Document | Sequence[Document] | Corpus,
     reply: Document | None = None,
     encoder: Encoder = "off",
+    as_: Literal["asks", "pairs"] | None = None,
 ) -> Comparison:
     """How each ask of ``left`` stands to the policies ``right``, and what ``reply`` did with it.
 
+    Where the left is a policy itself, its measures are paired with those of the right instead (``as_`` "pairs"), as
+    two versions or as a district's policy beside the city's; ``as_`` "asks" judges them like the asks of a proposal.
+
     ``left`` and ``right`` may be what ``parse_file`` returned: of a file's documents the proposal is taken on the
-    left, its
-    policies on the right (or a corpus of very many), and a reply under the proposal is used unless another is given. ``encoder``: whether an
-    offline sentence encoder, where it is installed, takes part in the search for counterparts.
+    left, its policies on the right (or a corpus of very many), and a reply under the proposal is used unless another
+    is given. ``encoder``: whether an offline sentence encoder, where it is installed, takes part in the search for
+    counterparts.
     """
     lefts = [left] if isinstance(left, Document) else list(left)
     corpus = right if isinstance(right, Corpus) else None
@@ -46,6 +53,14 @@ def compare(
     if reply is None:
         reply = next((d for d in lefts if d.kind == "reply" and d is not proposal), None)
     policies = _policies(rights)
+    if corpus is None and (as_ or default_view(lefts)) == "pairs":
+        policy = _policy(lefts)
+        paired = pair_policies(policy, policies)
+        return Comparison(
+            documents=tuple(_compared(d) for d in (policy, *policies)),
+            left=policy.doc_id, right=tuple(one.doc_id for one in policies),
+            pairs=paired.pairs, added=paired.added, removed=paired.removed, summary=paired.summary,
+        )  # fmt: skip
     reader = ReplyReader(reply) if reply is not None else None
     asks = _asks(proposal, corpus or Shelf(policies), reader, Senses() if wanted(encoder) else None)
     if corpus:  # of very many policies only those take part that an ask met
@@ -60,6 +75,24 @@ def compare(
         asks=asks, uncovered=tuple(entry for group in uncovered for entry in group), commitments=commitments, category=suggest_category(asks, reply),
         notes=_notes(proposal, policies), summary=_summary(asks, reply is not None, uncovered),
     )  # fmt: skip
+
+
+def default_view(lefts: Sequence[Document]) -> Literal["asks", "pairs"]:
+    """pairs where the left is an issued policy or plan, asks where it holds a proposal or asks for anything."""
+    if any(d.kind == "proposal" for d in lefts):
+        return "asks"
+    policy = _policy(lefts)
+    stances = {measure.stance for measure in policy.measures}
+    return "pairs" if policy.kind in POLICY_KINDS and "provided" in stances and "asked" not in stances else "asks"
+
+
+def _policy(documents: Sequence[Document]) -> Document:
+    """The policy of a file; a notice that gives support itself counts as one, a cover notice gives way."""
+    for kind in POLICY_KINDS:
+        found = next((d for d in documents if d.kind == kind and d.measures), None)
+        if found:
+            return found
+    return documents[0]
 
 
 def _policies(documents: list[Document]) -> list[Document]:

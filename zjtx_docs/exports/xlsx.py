@@ -27,6 +27,13 @@ _OPTIONS = {
 
 
 def encode_tables(tables: Mapping[str, Rows]) -> bytes:
+    """The workbook of ``tables()`` as bytes, a sheet for each table and the data dictionary last."""
+    labels = tuple(Column(name, "string") for name in DICTIONARY_COLUMNS)
+    sheets = {name: (columns(name), rows) for name, rows in tables.items()}
+    return encode_sheets({**sheets, "dictionary": (labels, data_dictionary())})
+
+
+def encode_sheets(sheets: Mapping[str, tuple[Sequence[Column], Rows]]) -> bytes:
     """The workbook as bytes, the same for the same tables: frozen head, filter, wrapped text, widths by content.
 
     A line break in a cell is \\n, as Excel has it: a carriage return shows as _x000D_ in most other programs. A text of
@@ -40,10 +47,8 @@ def encode_tables(tables: Mapping[str, Rows]) -> bytes:
     # Else the clock goes into the file, and the same documents would give other bytes each time.
     book.set_properties({"created": datetime.datetime(2000, 1, 1)})
     formats = _formats(book)
-    for name, rows in tables.items():
-        _write_sheet(book, formats, name, columns(name), rows)
-    labels = tuple(Column(name, "string") for name in DICTIONARY_COLUMNS)
-    _write_sheet(book, formats, "dictionary", labels, data_dictionary())
+    for name, (heads, rows) in sheets.items():
+        _write_sheet(book, formats, name, heads, rows)
     book.close()
     return stream.getvalue()
 

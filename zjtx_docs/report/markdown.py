@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from zjtx_docs.comparison.records import Comparison, Match
+from zjtx_docs.comparison.records import Comparison
 from zjtx_docs.report.catalogue import Lang, Say, words
-from zjtx_docs.report.layout import clean
-from zjtx_docs.report.phrases import ask_words, change, commitment_words, heading, place, summary, titles
+from zjtx_docs.report.pairs import pair_sections, pair_summary
+from zjtx_docs.report.phrases import ask_words, commitment_words, heading, summary
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
 
@@ -19,10 +19,11 @@ def render_markdown(comparison: Comparison, lang: Lang) -> str:
     parts = heading(comparison, say)
     lines = [f"# {_escape(parts[0][1])}", ""]
     lines += [f"- **{_escape(label)}** {_escape(text)}" for label, text in parts[1:]]
-    lines += [f"- {_escape(statement)}" for statement in summary(comparison, say)]
+    statements = (*pair_summary(comparison, say), *summary(comparison, say))
+    lines += [f"- {_escape(statement)}" for statement in statements]
     if comparison.asks:
         lines += ["", *_asks(comparison, say)]
-    lines += _versions(comparison, say)
+    lines += _pairs(comparison, say)
     if comparison.commitments:
         head = [say(f"report.column_{name}") for name in ("id", "who", "what", "deadline", "state")]
         rows = [commitment_words(entry, say) for entry in comparison.commitments]
@@ -49,29 +50,13 @@ def _asks(comparison: Comparison, say: Say) -> list[str]:
     return _table([say(f"report.column_{name}") for name in names], rows)
 
 
-def _versions(comparison: Comparison, say: Say) -> list[str]:
-    """What changed between two policies: pairs that differ, then what stands on one side only."""
+def _pairs(comparison: Comparison, say: Say) -> list[str]:
+    """Policy against policy: pairs that differ, then what stands on one side only."""
     lines: list[str] = []
-    changed = [pair for pair in comparison.pairs if pair.relation == "changed"]
-    if changed:
-        rows = [
-            (_one(pair.right), _one(pair.left), "\n".join(change(entry, say) for entry in pair.changes))
-            for pair in changed
-        ]
-        head = [say(f"report.{name}") for name in ("column_before", "column_after", "column_how")]
-        lines += ["", f"## {say('report.pairs_changed')}", "", *_table(head, rows)]
-    title = titles(comparison, say).get(comparison.left, clean(comparison.left))
-    for label, entries in (
-        (say("report.added", title=title), comparison.added),
-        (say("report.removed"), comparison.removed),
-    ):
-        if entries:
-            lines += ["", f"## {_escape(label)}", "", *(f"- {_escape(_one(entry))}" for entry in entries)]
+    for title, rows, plain in pair_sections(comparison, say):
+        lines += ["", f"## {_escape(title)}", ""]
+        lines += _table(rows[0], rows[1:]) if rows else [f"- {_escape(text)}" for text in plain]
     return lines
-
-
-def _one(match: Match) -> str:
-    return f"{place(match.path)} {clean(match.quote)}".strip()
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
