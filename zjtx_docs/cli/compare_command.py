@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -13,13 +13,23 @@ from zjtx_docs.errors import UsageError
 from zjtx_docs.report.catalogue import Say, both
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from zjtx_docs.cli.sources import Loaded
     from zjtx_docs.comparison.records import Comparison
     from zjtx_docs.model import Document
 
-FORMATS = ("table", "json", "markdown")
-BY_SUFFIX = {"json": "json", "md": "markdown", "txt": "table"}
+FORMATS = ("table", "json", "markdown", "html")
+BY_SUFFIX = {"json": "json", "md": "markdown", "txt": "table", "html": "html", "htm": "html"}
 _AGAINST = "--against"
+
+
+class Finding(NamedTuple):
+    """One comparison with what a page of it needs: all documents that took part, and their files' texts by doc_id."""
+
+    comparison: Comparison
+    documents: Sequence[Document]
+    texts: Mapping[str, str]
 
 
 def compare_command(say: Say) -> click.Command:
@@ -101,23 +111,28 @@ def compare(
     return 0
 
 
-def render(found: Sequence[Comparison], format: str, say: Say, on_terminal: bool = False) -> bytes:
+def render(found: Sequence[Finding], format: str, say: Say, on_terminal: bool = False) -> bytes:
     """Comparisons in one format, as UTF-8: JSON gives one object for one, an array for several."""
     if format == "json":
         from zjtx_docs.model import to_json
 
-        return to_json(found[0] if len(found) == 1 else list(found))
+        every = [one.comparison for one in found]
+        return to_json(every[0] if len(every) == 1 else every)
+    if format == "html":
+        from zjtx_docs.report.page import render_page
+
+        return "\n".join(render_page(*one, say.lang) for one in found).encode()
     if format == "markdown":
         from zjtx_docs.report.markdown import render_markdown
 
-        return "\n".join(render_markdown(one, say.lang) for one in found).encode()
+        return "\n".join(render_markdown(one.comparison, say.lang) for one in found).encode()
     from zjtx_docs.report.terminal import render_comparison
 
     width, color = (terminal_width(), wants_color()) if on_terminal else (100, False)
-    return "\n\n".join(render_comparison(one, say.lang, width, color) for one in found).encode()
+    return "\n\n".join(render_comparison(one.comparison, say.lang, width, color) for one in found).encode()
 
 
-def _comparisons(proposals: Sequence[str], against: Sequence[str], reply: str | None, say: Say) -> list[Comparison]:
+def _comparisons(proposals: Sequence[str], against: Sequence[str], reply: str | None, say: Say) -> list[Finding]:
     from zjtx_docs.cli.run import ANY_SUFFIXES, Run
     from zjtx_docs.cli.sources import STDIN, find_files
 
@@ -134,11 +149,21 @@ def _comparisons(proposals: Sequence[str], against: Sequence[str], reply: str | 
     _tell_odd(policies, named, say)
     from zjtx_docs.comparison import compare as compare_documents  # what cannot be read is told before this is loaded
 
-    return [
-        compare_documents(proposal, policies, named or own)
-        for loaded in left
-        for proposal, own in choose_proposals(loaded)
-    ]
+    texts = _texts([*left, *right, *answers])
+    findings = []
+    for loaded in left:
+        for proposal, own in choose_proposals(loaded):
+            answer = named or own
+            documents = [proposal, *policies, *([answer] if answer else [])]
+            findings.append(Finding(compare_documents(proposal, policies, answer), documents, texts))
+    return findings
+
+
+def _texts(every: Sequence[Loaded]) -> dict[str, str]:
+    """The text of each document's file by ``doc_id``; none for documents that were read as records."""
+    return {
+        document.doc_id: loaded.text for loaded in every if loaded.text is not None for document in loaded.documents
+    }
 
 
 def _tell_odd(policies: Sequence[Document], reply: Document | None, say: Say) -> None:
