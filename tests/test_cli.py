@@ -171,8 +171,8 @@ def test_without_a_command_the_help_is_shown_as_wrong_use():
         (["parse", "x", "--format"], "选项 '--format' 后面缺少值。", "Option '--format' requires an argument."),
         (["compare", "x"], "缺少选项 '--against'。", "Missing option '--against'."),
         (
-            ["compare", "x", "--against", "y", "-o", "z.html"],
-            "不认得的后缀，应为 .json .md .txt",
+            ["compare", "x", "--against", "y", "-o", "z.odt"],
+            "不认得的后缀，应为 .json .md .txt .html .htm .docx .xlsx .csv",
             "unknown suffix, expected",
         ),
         (
@@ -360,7 +360,7 @@ def test_parse_to_a_file_and_to_a_folder(tmp_path):
 def test_a_source_is_never_overwritten(command, tmp_path, monkeypatch):
     """``-o`` with the name of the input is a slip that would cost the source."""
     monkeypatch.chdir(tmp_path)
-    path = tmp_path / "政策.csv"
+    path = tmp_path / {"parse": "政策.txt", "text": "政策.md"}.get(command[0], "政策.csv")
     path.write_text(SHORT, "utf-8")
     assert "不能同时作为输出" in one_line(here(*command, path.name, "-o", path.name))
     assert path.read_text("utf-8") == SHORT

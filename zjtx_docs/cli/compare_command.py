@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from zjtx_docs.model import Document
 
 FORMATS = ("table", "json", "markdown", "html")
-BY_SUFFIX = {"json": "json", "md": "markdown", "txt": "table", "html": "html", "htm": "html"}
+# What a file can hold besides what the screen can show.
+BY_SUFFIX = {
+    "json": "json", "md": "markdown", "txt": "table", "html": "html", "htm": "html", "docx": "docx", "xlsx": "xlsx",
+    "csv": "csv",
+}  # fmt: skip
 _AGAINST = "--against"
 
 
@@ -112,12 +116,24 @@ def compare(
 
 
 def render(found: Sequence[Finding], format: str, say: Say, on_terminal: bool = False) -> bytes:
-    """Comparisons in one format, as UTF-8: JSON gives one object for one, an array for several."""
+    """Comparisons in one format, texts as UTF-8: JSON gives one object for one, an array for several."""
+    every = [one.comparison for one in found]
     if format == "json":
         from zjtx_docs.model import to_json
 
-        every = [one.comparison for one in found]
         return to_json(every[0] if len(every) == 1 else every)
+    if format == "docx":
+        from zjtx_docs.report.memo import render_memo
+
+        return render_memo(every, say.lang)
+    if format == "xlsx":
+        from zjtx_docs.report.workbook import render_workbook
+
+        return render_workbook(every, say.lang)
+    if format == "csv":
+        from zjtx_docs.exports.comparison_tables import encode_asks
+
+        return encode_asks(every)
     if format == "html":
         from zjtx_docs.report.page import render_page
 
