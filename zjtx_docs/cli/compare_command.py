@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from zjtx_docs.cli.decisions_file import load_decisions, refuse_taken, share_decisions
 from zjtx_docs.cli.formatting import PATH, Command
 from zjtx_docs.cli.output import STDOUT, guard_inputs, suffix_of, terminal_width, wants_color, write_data
 from zjtx_docs.errors import UsageError
@@ -26,9 +27,15 @@ def compare_command(say: Say) -> click.Command:
     """The command in the language of ``say``."""
 
     def run(
-        proposals: Sequence[str], against: Sequence[str], reply: str | None, format: str | None, output: str | None
+        proposals: Sequence[str],
+        against: Sequence[str],
+        reply: str | None,
+        format: str | None,
+        output: str | None,
+        decisions: str | None,
+        decisions_template: str | None,
     ) -> int:
-        return compare(proposals, against, reply, format, output, say)
+        return compare(proposals, against, reply, format, output, say, decisions, decisions_template)
 
     formats = click.Choice(FORMATS)
     params = [
@@ -44,8 +51,12 @@ def compare_command(say: Say) -> click.Command:
         click.Option(["--reply"], type=PATH, metavar=say("metavar.file"), help=say("help.reply")),
         click.Option(["--format"], type=formats, help=say("help.compare_format")),
         click.Option(["-o", "--output"], type=PATH, metavar=say("metavar.output"), help=say("help.compare_output")),
+        click.Option(["--decisions"], type=PATH, metavar=say("metavar.file"), help=say("help.decisions")),
+        click.Option(
+            ["--decisions-template"], type=PATH, metavar=say("metavar.output"), help=say("help.decisions_template")
+        ),
     ]
-    return _Compare("compare", say, run, params, ["compare", "compare_save"])
+    return _Compare("compare", say, run, params, ["compare", "compare_save", "compare_template", "compare_decisions"])
 
 
 class _Compare(Command):
@@ -87,12 +98,19 @@ def compare(
     format: str | None,
     output: str | None,
     say: Say,
+    decisions: str | None = None,
+    template: str | None = None,
 ) -> int:
     """Compares, writes the file that ``-o`` names in the format of its suffix, and shows the table or other format."""
     to_file = output not in (None, STDOUT)
     saved = BY_SUFFIX[suffix_of(output, tuple(BY_SUFFIX))] if to_file else None
-    guard_inputs(output, [*proposals, *against, *([reply] if reply else [])])
-    found = _comparisons(proposals, against, reply, say)
+    guard_inputs(output, [*proposals, *against, *([reply] if reply else []), *([decisions] if decisions else [])])
+    refuse_taken(template)
+    found = _comparisons(proposals, against, reply, say, decisions)
+    if template:
+        from zjtx_docs.exports.decisions import encode_template
+
+        write_data(template, encode_template(found, say.lang))
     if saved:
         write_data(output, render(found, saved, say))
     shown = format or "table"
@@ -117,13 +135,16 @@ def render(found: Sequence[Comparison], format: str, say: Say, on_terminal: bool
     return "\n\n".join(render_comparison(one, say.lang, width, color) for one in found).encode()
 
 
-def _comparisons(proposals: Sequence[str], against: Sequence[str], reply: str | None, say: Say) -> list[Comparison]:
+def _comparisons(
+    proposals: Sequence[str], against: Sequence[str], reply: str | None, say: Say, decisions: str | None = None
+) -> list[Comparison]:
     from zjtx_docs.cli.run import ANY_SUFFIXES, Run
     from zjtx_docs.cli.sources import STDIN, find_files
 
-    if [*proposals, *against, reply].count(STDIN) > 1:
+    if [*proposals, *against, reply, decisions].count(STDIN) > 1:
         raise UsageError(*both("error.stdin_twice"))
     run = Run(say, strict=True)
+    decided = load_decisions(decisions)
     named_files = [find_files(names, ANY_SUFFIXES) for names in (proposals, against, [reply] if reply else [])]
     sides = [list(run.load(files)) for files in named_files]
     left, right, answers = distinct(sides)
@@ -134,10 +155,11 @@ def _comparisons(proposals: Sequence[str], against: Sequence[str], reply: str | 
     _tell_odd(policies, named, say)
     from zjtx_docs.comparison import compare as compare_documents  # what cannot be read is told before this is loaded
 
+    chosen = [pair for loaded in left for pair in choose_proposals(loaded)]
+    shares = share_decisions(decided, [proposal for proposal, _ in chosen])
     return [
-        compare_documents(proposal, policies, named or own)
-        for loaded in left
-        for proposal, own in choose_proposals(loaded)
+        compare_documents(proposal, policies, named or own, share)
+        for (proposal, own), share in zip(chosen, shares, strict=True)
     ]
 
 
