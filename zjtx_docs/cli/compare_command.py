@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from zjtx_docs.cli.decisions_file import load_decisions, refuse_taken, share_decisions
 from zjtx_docs.cli.formatting import PATH, Command
 from zjtx_docs.cli.output import STDOUT, guard_inputs, suffix_of, terminal_width, wants_color, write_data
 from zjtx_docs.errors import UsageError
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from zjtx_docs.cli.sources import Loaded
+    from zjtx_docs.comparison.decisions import Decision
     from zjtx_docs.comparison.records import Comparison
     from zjtx_docs.model import Document
 
@@ -40,9 +42,15 @@ def compare_command(say: Say) -> click.Command:
     """The command in the language of ``say``."""
 
     def run(
-        proposals: Sequence[str], against: Sequence[str], reply: str | None, format: str | None, output: str | None
+        proposals: Sequence[str],
+        against: Sequence[str],
+        reply: str | None,
+        format: str | None,
+        output: str | None,
+        decisions: str | None,
+        decisions_template: str | None,
     ) -> int:
-        return compare(proposals, against, reply, format, output, say)
+        return compare(proposals, against, reply, format, output, say, decisions, decisions_template)
 
     formats = click.Choice(FORMATS)
     params = [
@@ -58,8 +66,12 @@ def compare_command(say: Say) -> click.Command:
         click.Option(["--reply"], type=PATH, metavar=say("metavar.file"), help=say("help.reply")),
         click.Option(["--format"], type=formats, help=say("help.compare_format")),
         click.Option(["-o", "--output"], type=PATH, metavar=say("metavar.output"), help=say("help.compare_output")),
+        click.Option(["--decisions"], type=PATH, metavar=say("metavar.file"), help=say("help.decisions")),
+        click.Option(
+            ["--decisions-template"], type=PATH, metavar=say("metavar.output"), help=say("help.decisions_template")
+        ),
     ]
-    return _Compare("compare", say, run, params, ["compare", "compare_save"])
+    return _Compare("compare", say, run, params, ["compare", "compare_save", "compare_template", "compare_decisions"])
 
 
 class _Compare(Command):
@@ -101,12 +113,19 @@ def compare(
     format: str | None,
     output: str | None,
     say: Say,
+    decisions: str | None = None,
+    template: str | None = None,
 ) -> int:
     """Compares, writes the file that ``-o`` names in the format of its suffix, and shows the table or other format."""
     to_file = output not in (None, STDOUT)
     saved = BY_SUFFIX[suffix_of(output, tuple(BY_SUFFIX))] if to_file else None
-    guard_inputs(output, [*proposals, *against, *([reply] if reply else [])])
-    found = _comparisons(proposals, against, reply, say)
+    guard_inputs(output, [*proposals, *against, *([reply] if reply else []), *([decisions] if decisions else [])])
+    refuse_taken(template)
+    found = _comparisons(proposals, against, reply, say, decisions)
+    if template:
+        from zjtx_docs.exports.decisions import encode_template
+
+        write_data(template, encode_template([one.comparison for one in found], say.lang))
     if saved:
         write_data(output, render(found, saved, say))
     shown = format or "table"
@@ -148,30 +167,48 @@ def render(found: Sequence[Finding], format: str, say: Say, on_terminal: bool = 
     return "\n\n".join(render_comparison(one.comparison, say.lang, width, color) for one in found).encode()
 
 
-def _comparisons(proposals: Sequence[str], against: Sequence[str], reply: str | None, say: Say) -> list[Finding]:
-    from zjtx_docs.cli.run import ANY_SUFFIXES, Run
+def _comparisons(
+    proposals: Sequence[str], against: Sequence[str], reply: str | None, say: Say, decisions: str | None = None
+) -> list[Finding]:
+    from zjtx_docs.cli.run import ANY_SUFFIXES, Run, tell_notes
     from zjtx_docs.cli.sources import STDIN, find_files
 
-    if [*proposals, *against, reply].count(STDIN) > 1:
+    if [*proposals, *against, reply, decisions].count(STDIN) > 1:
         raise UsageError(*both("error.stdin_twice"))
     run = Run(say, strict=True)
+    decided = load_decisions(decisions)
     named_files = [find_files(names, ANY_SUFFIXES) for names in (proposals, against, [reply] if reply else [])]
     sides = [list(run.load(files)) for files in named_files]
+
+    def tell(file: str | None, note: tuple[str, str]) -> None:
+        tell_notes([note], file or "-", say)
+
+    return compare_loaded(sides, decided, tell)
+
+
+def compare_loaded(
+    sides: Sequence[Sequence[Loaded]], decided: Sequence[Decision], tell: Callable[[str | None, tuple[str, str]], None]
+) -> list[Finding]:
+    """Each proposal of the first side held against the policies of the second; the third may hold a reply.
+
+    ``tell`` hears what is odd about a file. Raises UsageError where there is nothing to hold against.
+    """
     left, right, answers = distinct(sides)
     policies = [document for loaded in right for document in choose_policies(loaded)]
     if not policies:
-        raise UsageError(*both("error.no_policy", files=" ".join(against)))
+        raise UsageError(*both("error.no_policy", files=" ".join(loaded.found.path for loaded in right)))
     named = choose_reply(answers[0]) if answers else None
-    _tell_odd(policies, named, say)
+    _tell_odd(policies, named, tell)
     from zjtx_docs.comparison import compare as compare_documents  # what cannot be read is told before this is loaded
 
     texts = _texts([*left, *right, *answers])
+    chosen = [pair for loaded in left for pair in choose_proposals(loaded)]
+    shares = share_decisions(decided, [proposal for proposal, _ in chosen])
     findings = []
-    for loaded in left:
-        for proposal, own in choose_proposals(loaded):
-            answer = named or own
-            documents = [proposal, *policies, *([answer] if answer else [])]
-            findings.append(Finding(compare_documents(proposal, policies, answer), documents, texts))
+    for (proposal, own), share in zip(chosen, shares, strict=True):
+        answer = named or own
+        documents = [proposal, *policies, *([answer] if answer else [])]
+        findings.append(Finding(compare_documents(proposal, policies, answer, share), documents, texts))
     return findings
 
 
@@ -182,15 +219,15 @@ def _texts(every: Sequence[Loaded]) -> dict[str, str]:
     }
 
 
-def _tell_odd(policies: Sequence[Document], reply: Document | None, say: Say) -> None:
+def _tell_odd(
+    policies: Sequence[Document], reply: Document | None, tell: Callable[[str | None, tuple[str, str]], None]
+) -> None:
     """A text without a measure finds no counterpart, and a text that is no reply answers nothing: said, not refused."""
-    from zjtx_docs.cli.run import tell_notes
-
     for policy in policies:
         if not policy.measures:
-            tell_notes([both("note_file.no_measures")], policy.source.file, say)
+            tell(policy.source.file, both("note_file.no_measures"))
     if reply is not None and reply.kind != "reply":
-        tell_notes([both("note_file.no_reply")], reply.source.file, say)
+        tell(reply.source.file, both("note_file.no_reply"))
 
 
 def distinct(sides: Sequence[Sequence[Loaded]]) -> list[list[Loaded]]:

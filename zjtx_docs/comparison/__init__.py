@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from zjtx_docs.comparison.align import ACCEPT, Candidate, is_counterpart, rank, reasons_for
 from zjtx_docs.comparison.changes import find_changes
+from zjtx_docs.comparison.decisions import Decision, decide
+from zjtx_docs.comparison.fingerprints import with_fingerprints
 from zjtx_docs.comparison.records import Ask, Compared, Comparison, Match, Nearest, Note, Uncovered
 from zjtx_docs.comparison.relation import Verdict, judge, judge_lacking, refusal
 from zjtx_docs.comparison.reply import ReplyReader
@@ -22,13 +24,15 @@ _MATCHES = 3
 
 
 def compare(
-    left: Document | Sequence[Document], right: Document | Sequence[Document], reply: Document | None = None
+    left: Document | Sequence[Document], right: Document | Sequence[Document], reply: Document | None = None,
+    decisions: Sequence[Decision] = (),
 ) -> Comparison:
     """How each ask of ``left`` stands to the policies ``right``, and what ``reply`` did with it.
 
     ``left`` and ``right`` may be what ``parse_file`` returned: of a file's documents the proposal is taken on the
     left, its
-    policies on the right, and a reply under the proposal is used unless another is given.
+    policies on the right, and a reply under the proposal is used unless another is given. ``decisions`` are what a
+    person confirmed or corrected; they take the place of what is found here.
     """
     lefts = [left] if isinstance(left, Document) else list(left)
     rights = [right] if isinstance(right, Document) else list(right)
@@ -39,7 +43,8 @@ def compare(
     units = [unit for policy in policies for unit in counterpart_units(policy)]
     weights = Weights([unit.profile for unit in units])
     reader = ReplyReader(reply) if reply is not None else None
-    asks = _asks(proposal, units, weights, reader)
+    found = with_fingerprints(_asks(proposal, units, weights, reader), proposal)
+    asks, decided = decide(found, decisions)
     chosen = {(ask.matches[0].doc_id, ask.matches[0].path) for ask in asks if ask.matches}
     uncovered = tuple(_uncovered(policy, chosen) for policy in policies)
     commitments = reader.commitments() if reader else ()
@@ -47,7 +52,7 @@ def compare(
         documents=tuple(_compared(d) for d in (proposal, *policies, *((reply,) if reply else ()))),
         left=proposal.doc_id, right=tuple(policy.doc_id for policy in policies), reply=reply.doc_id if reply else None,
         asks=asks, uncovered=tuple(entry for group in uncovered for entry in group), commitments=commitments,
-        notes=_notes(proposal, policies), summary=_summary(asks, reply is not None, uncovered),
+        notes=(*_notes(proposal, policies), *decided), summary=_summary(asks, reply is not None, uncovered),
     )  # fmt: skip
 
 
