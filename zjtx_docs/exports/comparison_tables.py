@@ -25,6 +25,7 @@ COMPARISON_COLUMNS: dict[str, tuple[str, ...]] = {
         *_ASK, "path", "quote", "relation", "how", "review", "alternative", "confidence", "why", "match_document",
         "match_path", "match_quote", "nearest_path", "nearest_quote", "refused_code", "reply_status", "reply_path",
         "reply_quote", "reply_why", "departments", "match_measure_id", "match_start", "match_end", "start", "end",
+        "fingerprint",
     ),
     "matches": (
         *_ASK, "place", "match_document", "match_measure_id", "path", "quote", "score", "reasons", "subjects",
@@ -35,6 +36,7 @@ COMPARISON_COLUMNS: dict[str, tuple[str, ...]] = {
     "commitments": ("document", "reply_document", "who", "what", "deadline", "state", "path", *_SPAN),
     "uncovered": ("document", "match_document", "path", "heading"),
     "departments": (*_ASK, "department", "as_written", "role", "match_document", "match_measure_id", "path", "quote"),
+    "decisions": (*_ASK, "ask_quote", "decided_field", "tool_value", "value", "by", "date", "note", "fingerprint"),
 }  # fmt: skip
 
 _INTEGERS = frozenset(
@@ -44,7 +46,7 @@ _NUMBERS = frozenset({"score", "confidence"})
 _VOCABULARIES: dict[str, object] = {
     "relation": records.Relation, "alternative": records.Relation, "how": records.How, "op": records.Op,
     "field": records.Field, "status": records.ReplyStatus, "reply_status": records.ReplyStatus,
-    "state": records.CommitmentState, "refused_code": records.Refusal, "role": Role,
+    "state": records.CommitmentState, "decided_field": records.DecidedField, "refused_code": records.Refusal, "role": Role,
 }  # fmt: skip
 
 
@@ -112,7 +114,7 @@ def _ask_rows(comparison: Comparison) -> Iterator[Row]:
         reply, nearest = ask.reply, ask.nearest
         row = {
             **key,
-            **_cells(ask, "relation", "confidence", "alternative", "review", "why"),
+            **_cells(ask, "relation", "confidence", "alternative", "review", "why", "fingerprint"),
             "how": _joined(ask.how),
             "path": _path(ask.path),
             **_cells(ask, *_SPAN),
@@ -223,6 +225,14 @@ def _department_rows(comparison: Comparison) -> Iterator[Row]:
                 }
 
 
+def _decision_rows(comparison: Comparison) -> Iterator[Row]:
+    for ask, key in _each(comparison):
+        for one in ask.decided:
+            said = _cells(one, "tool_value", "value", "by", "date", "note")
+            named = {"ask_quote": ask.quote, "decided_field": one.field, "fingerprint": ask.fingerprint}
+            yield {**key, **named, **said}
+
+
 def encode_asks(comparisons: Comparison | Sequence[Comparison]) -> bytes:
     """The table **asks** as CSV for Excel: UTF-8 with its mark, no cell that a sheet would run as a formula."""
     from zjtx_docs.exports.csv import encode_rows
@@ -238,4 +248,5 @@ _MAKERS = {
     "commitments": _commitment_rows,
     "uncovered": _uncovered_rows,
     "departments": _department_rows,
+    "decisions": _decision_rows,
 }

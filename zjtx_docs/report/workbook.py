@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from zjtx_docs.comparison.decisions import BETWEEN
 from zjtx_docs.comparison.records import Comparison, Value
 from zjtx_docs.exports.comparison_tables import comparison_columns, comparison_dictionary, comparison_tables
 from zjtx_docs.exports.tables import JOIN
@@ -25,12 +26,13 @@ _GROUPS = {
     "relation": "relation", "alternative": "relation", "how": "how", "op": "op", "field": "field", "status": "status",
     "reply_status": "status", "state": "state", "role": "role",
 }  # fmt: skip
+_DECIDED = {"relation": "relation", "how": "how", "status": "reply"}
 _PLACES = ("path", "match_path", "nearest_path", "reply_path")
 _FILES = ("document", "match_document", "reply_document")
 # Said in Chinese alone: an English workbook leaves them to the columns that they sum up.
 _CHINESE_ONLY = ("why", "reply_why", "reasons", "refused_because")
 # Handles for programs; the workbook has the number of the ask and the words themselves.
-_FOR_PROGRAMS = ("ask_id", "match_measure_id")
+_FOR_PROGRAMS = ("ask_id", "match_measure_id", "fingerprint")
 
 
 def render_workbook(comparisons: Sequence[Comparison], lang: Lang) -> bytes:
@@ -81,6 +83,9 @@ class _Translator:
         special: dict[str, Callable[[], object]] = {
             "review": lambda: self.say("report.flag") if raw else None,
             "refused_code": lambda: self.refusals.get((row["document"], row["ask_id"])),
+            "decided_field": lambda: self.say(f"report.column_{_DECIDED[raw]}"),
+            "tool_value": lambda: self._decided(raw, row),
+            "value": lambda: self._decided(raw, row),
             "subjects": lambda: self._each(raw, self._subject),
             "left_value": lambda: self._value("left", row),
             "right_value": lambda: self._value("right", row),
@@ -97,6 +102,10 @@ class _Translator:
 
     def _each(self, raw: str, word: Callable[[str], str]) -> str:
         return self.say("report.semicolon").join(word(part) for part in raw.split(JOIN))
+
+    def _decided(self, raw: str, row: Row) -> str:
+        known = (self.say.get(f"{row['decided_field']}.{one}") or one for one in raw.split(BETWEEN))
+        return self.say("report.semicolon").join(known)
 
     def _subject(self, name: str) -> str:
         kind, _, rest = name.partition(":")
