@@ -136,11 +136,12 @@ def _counterpart(ask: Ask, comparison: Comparison, say: Say) -> list[str]:
     near = f"{_where(ask.nearest, comparison)} {clean(ask.nearest.quote)}".strip()
     return [
         say("report.nearest") + say("report.colon") + near,
-        say("report.refused") + say("report.colon") + _refusal(ask.nearest, say),
+        say("report.refused") + say("report.colon") + refusal(ask.nearest, say),
     ]
 
 
-def _refusal(nearest: Nearest, say: Say) -> str:
+def refusal(nearest: Nearest, say: Say) -> str:
+    """Why the nearest miss is no counterpart."""
     names = {row["value"]: row[say.lang] for row in rows("subject_names")}
     shared = say("report.list").join(names.get(subject.partition(":")[0], subject) for subject in nearest.subjects[:2])
     return say(f"refused.{nearest.refused_code}", subjects=shared)
