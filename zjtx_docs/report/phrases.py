@@ -144,7 +144,7 @@ def _counterpart(ask: Ask, comparison: Comparison, say: Say) -> list[str]:
 
 
 def refusal(nearest: Nearest, say: Say) -> str:
-    """Why the nearest miss is no counterpart, in words."""
+    """Why the nearest miss is no counterpart."""
     names = {row["value"]: row[say.lang] for row in rows("subject_names")}
     shared = say("report.list").join(names.get(subject.partition(":")[0], subject) for subject in nearest.subjects[:2])
     return say(f"refused.{nearest.refused_code}", subjects=shared)
