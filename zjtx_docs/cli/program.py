@@ -25,6 +25,7 @@ COMMANDS = {
     "graph": "graph",
     "export": "export",
     "schema": "schema",
+    "serve": "serve",
 }
 INTERRUPTED = 130
 

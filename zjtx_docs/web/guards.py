@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from flask import Request, Response
 
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-_EVERYWHERE = ("0.0.0.0", "::", "[::]", "")
+EVERYWHERE = ("0.0.0.0", "::", "[::]", "")
 _SAME = ("same-origin", "none")
 
 # Nothing is loaded but this server's own style and script; no frame of another site may hold a page.
@@ -46,7 +46,7 @@ def host_check(host: str, port: int) -> Callable[[str], bool]:
     """Whether a Host header names this server: bound to this machine alone its loopback names, else any address of
     numbers (which no other site can claim), the machine's name and the name that it was told to listen on."""
     here = host in ("127.0.0.1", "localhost", "::1", "[::1]")
-    names = set(_LOOPBACK) | ({host} if host not in _EVERYWHERE else set())
+    names = set(_LOOPBACK) | ({host} if host not in EVERYWHERE else set())
     if not here:
         names |= {socket.gethostname().lower(), socket.getfqdn().lower()}
 
