@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 import click
 
 from zjtx_docs.cli.formatting import Command
@@ -39,7 +42,7 @@ def serve(host: str, port: int, browser: bool, say: Say) -> int:
         click.echo(say("web.serving", address=server.address), err=True)
         if host not in (HOST, "localhost", "::1"):
             click.echo(say("web.open_to_all", host=host), err=True)
-        if browser:
+        if browser and _has_screen():
             import threading
             import webbrowser
 
@@ -47,3 +50,8 @@ def serve(host: str, port: int, browser: bool, say: Say) -> int:
         server.run()
     click.echo(say("web.ended"), err=True)
     return 0
+
+
+def _has_screen() -> bool:
+    """Whether a browser has somewhere to show itself: without, a text browser would take the terminal over."""
+    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

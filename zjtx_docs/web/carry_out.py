@@ -49,7 +49,7 @@ def carry_out(order: Order, tell: Tell) -> Answer:
             return _read(order, tell)
         if isinstance(order, Compare):
             return _compare(SIDES.decode(order.sides), order.sides, order.decisions, [], [])
-        return Answer(data=_render(order))
+        return Answer(data=_render(order)) if isinstance(order, Render) else Answer()
     except ZjtxError as error:
         return Answer(failure=(error.zh, error.en))
     except MemoryError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import queue
 import subprocess
 import sys
 import threading
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import zjtx_docs
 from zjtx_docs.report.catalogue import both
-from zjtx_docs.web.orders import ANSWERS, Answer, Order, Stage, encode, read_frame, write_frame
+from zjtx_docs.web.orders import ANSWERS, Answer, Order, Ready, Stage, encode, read_frame, write_frame
 
 # A process that has carried out so many orders makes room for a new one: what a large file took is given back.
 _ORDERS_A_LIFE = 200
@@ -79,45 +78,51 @@ class _Worker:
 
 
 class Crew:
-    """``size`` processes; an order waits until one of them is free."""
+    """Up to ``size`` processes, each started when the first order for it is there; an order waits for a free one."""
 
     def __init__(self, size: int, seconds: float, memory: int, limits: dict[str, str] | None = None) -> None:
-        self._seconds, self._memory, self._limits = seconds, memory, limits or {}
-        self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
-        self._lock = threading.Lock()
+        self._most, self._seconds, self._memory, self._limits = size, seconds, memory, limits or {}
+        # Until the first process is ready there is no second one: they would only keep each other waiting.
+        self._size = 1
+        self._change = threading.Condition()
+        self._idle: list[_Worker] = []
         self._all: set[_Worker] = set()
         self._closed = False
-        for _ in range(size):
-            self._idle.put(self._start())
+
+    def get_ready(self) -> None:
+        """Starts the first process and waits until it has loaded all it needs."""
+        self.run(Ready())
+        with self._change:
+            self._size = self._most
+            self._change.notify_all()
 
     def run(self, order: Order, ticket: Ticket | None = None, tell: Callable[[Stage], None] | None = None) -> Answer:
         """Waits for a process, has the order carried out and returns the answer; failures are told in it."""
         data = encode(order)
-        worker = self._idle.get()
-        if worker is None:  # closed: pass it on to whoever waits too
-            self._idle.put(None)
-            return Answer(failure=both("web.closing"))
         ticket = ticket or Ticket()
-        answer = None
+        worker = self._take()
+        if worker is None:
+            return Answer(failure=both("web.closing"))
         late = threading.Event()
 
         def out_of_time() -> None:
             late.set()
             worker.process.kill()
 
+        answer = None
         clock = threading.Timer(self._seconds, out_of_time)
         clock.daemon = True
+        wanted = ticket.hold(worker.process)
         try:
-            if ticket.hold(worker.process):
+            if wanted:
                 clock.start()
                 answer = worker.carry_out(data, tell or (lambda stage: None))
         finally:
             clock.cancel()
             if clock.ident is not None:
                 clock.join()
-            wanted = ticket.hold(None)
-            unharmed = wanted and not late.is_set()
-            self._give_back(worker, unharmed and (answer is not None or worker.orders == 0))
+            unharmed = ticket.hold(None) and not late.is_set() and answer is not None
+            self._give_back(worker, unharmed or not wanted)
         if answer is not None:
             return answer
         if ticket.cancelled:
@@ -125,27 +130,34 @@ class Crew:
         return Answer(failure=both("web.too_long", seconds=int(self._seconds)) if late.is_set() else both("web.died"))
 
     def close(self) -> None:
-        """Ends all processes; orders under way fail."""
-        with self._lock:
+        """Ends all processes; orders under way and those that wait fail."""
+        with self._change:
             self._closed = True
             workers = list(self._all)
-        self._idle.put(None)
+            self._change.notify_all()
         for worker in workers:
             worker.end()
 
-    def _start(self) -> _Worker | None:
-        with self._lock:
-            if self._closed:
-                return None
-            worker = _Worker(self._memory, self._limits)
-            self._all.add(worker)
-            return worker
+    def _take(self) -> _Worker | None:
+        """A free process, waiting for one where all are at work; None when the crew is closed."""
+        with self._change:
+            while not self._closed:
+                if self._idle:
+                    return self._idle.pop()
+                if len(self._all) < self._size:
+                    worker = _Worker(self._memory, self._limits)
+                    self._all.add(worker)
+                    return worker
+                self._change.wait()
+        return None
 
     def _give_back(self, worker: _Worker, healthy: bool) -> None:
-        if healthy and worker.orders < _ORDERS_A_LIFE and worker.process.poll() is None:
-            self._idle.put(worker)
-            return
-        worker.end()
-        with self._lock:
-            self._all.discard(worker)
-        self._idle.put(self._start())
+        keep = healthy and worker.orders < _ORDERS_A_LIFE and worker.process.poll() is None
+        if not keep:
+            worker.end()
+        with self._change:
+            if keep:
+                self._idle.append(worker)
+            else:
+                self._all.discard(worker)
+            self._change.notify()

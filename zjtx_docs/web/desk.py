@@ -30,6 +30,12 @@ class Desk:
         self._writers = Crew(1, _SHORT, limits.work_memory_bytes, tighter)
         self._closing = threading.Event()
         threading.Thread(target=self._keep_clean, daemon=True).start()
+        threading.Thread(target=self._get_ready, daemon=True).start()
+
+    def _get_ready(self) -> None:
+        """One process after the other: started together they would keep the first visitor waiting."""
+        self._readers.get_ready()
+        self._writers.get_ready()
 
     def take_on(self, session: Session, uploads: Sequence[Upload]) -> Work:
         """Has the uploads read and compared; returns at once. Raises UsageError where there is no room."""
@@ -44,9 +50,7 @@ class Desk:
         def tell(stage: Stage) -> None:
             work.state, work.stage = "working", stage
 
-        order = Read(uploads)
-        uploads.clear()
-        answer = self._readers.run(order, work.ticket, tell)
+        answer = self._readers.run(Read(uploads), work.ticket, tell)
         work.problems, work.notes, work.failure = answer.problems, answer.notes, answer.failure
         work.take(answer)
         work.state = "failed" if answer.failure else "done"

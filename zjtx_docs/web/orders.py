@@ -74,6 +74,10 @@ class Render(msgspec.Struct, frozen=True, tag=True):
     decisions: list[Decision] = []
 
 
+class Ready(msgspec.Struct, frozen=True, tag=True):
+    """The order to do nothing: its answer says that a process has loaded all it needs."""
+
+
 class Stage(msgspec.Struct, frozen=True, tag=True):
     """How far an order is: a key of the catalogue and what it names."""
 
@@ -94,7 +98,7 @@ class Answer(msgspec.Struct, frozen=True, tag=True):
     data: bytes = b""
 
 
-Order = Read | Compare | Render
+Order = Read | Compare | Render | Ready
 ORDERS = msgspec.msgpack.Decoder(Order)
 ANSWERS = msgspec.msgpack.Decoder(Stage | Answer)
 SIDES = msgspec.msgpack.Decoder(Sides)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from zjtx_docs.web.store import Session, Work
 
 _TYPES = {
-    "html": "text/html; charset=utf-8", "csv": "text/csv; charset=utf-8", "json": "application/json",
-    "md": "text/markdown; charset=utf-8", "graphml": "application/xml", "zip": "application/zip",
+    "html": "text/html", "csv": "text/csv", "json": "application/json", "md": "text/markdown",
+    "graphml": "application/xml", "zip": "application/zip",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }  # fmt: skip
