@@ -142,8 +142,12 @@ class Crew:
         """A free process, waiting for one where all are at work; None when the crew is closed."""
         with self._change:
             while not self._closed:
-                if self._idle:
-                    return self._idle.pop()
+                while self._idle:
+                    worker = self._idle.pop()
+                    if worker.process.poll() is None:
+                        return worker
+                    self._all.discard(worker)  # somebody ended it
+                    worker.end()
                 if len(self._all) < self._size:
                     worker = _Worker(self._memory, self._limits)
                     self._all.add(worker)
