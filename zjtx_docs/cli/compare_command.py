@@ -134,7 +134,7 @@ def render(found: Sequence[Finding], format: str, say: Say, on_terminal: bool = 
 
 def _comparisons(proposals: Sequence[str], against: Sequence[str], reply: str | None, say: Say) -> list[Finding]:
     from zjtx_docs.cli.run import ANY_SUFFIXES, Run
-    from zjtx_docs.cli.sources import STDIN, find_files
+    from zjtx_docs.cli.sources import STDIN, find_files, texts_of
 
     if [*proposals, *against, reply].count(STDIN) > 1:
         raise UsageError(*both("error.stdin_twice"))
@@ -149,7 +149,7 @@ def _comparisons(proposals: Sequence[str], against: Sequence[str], reply: str | 
     _tell_odd(policies, named, say)
     from zjtx_docs.comparison import compare as compare_documents  # what cannot be read is told before this is loaded
 
-    texts = _texts([*left, *right, *answers])
+    texts = texts_of([*left, *right, *answers])
     findings = []
     for loaded in left:
         for proposal, own in choose_proposals(loaded):
@@ -157,13 +157,6 @@ def _comparisons(proposals: Sequence[str], against: Sequence[str], reply: str | 
             documents = [proposal, *policies, *([answer] if answer else [])]
             findings.append(Finding(compare_documents(proposal, policies, answer), documents, texts))
     return findings
-
-
-def _texts(every: Sequence[Loaded]) -> dict[str, str]:
-    """The text of each document's file by ``doc_id``; none for documents that were read as records."""
-    return {
-        document.doc_id: loaded.text for loaded in every if loaded.text is not None for document in loaded.documents
-    }
 
 
 def _tell_odd(policies: Sequence[Document], reply: Document | None, say: Say) -> None:

@@ -70,8 +70,10 @@
     origin = link;
     back.hidden = false;
     light(target, Number(link.dataset.end));
+    const bring = () => lit.length && lit[0].scrollIntoView({ block: "center" });
     setTimeout(() => {
-      if (lit.length) lit[0].scrollIntoView({ block: "center" }); // blocks out of sight get their size only now
+      bring();
+      requestAnimationFrame(bring); // blocks that were out of sight have their true height only now
       back.focus({ preventScroll: true });
     }, 30);
   });
