@@ -62,7 +62,7 @@
     if (ask.hidden) {
       form.reset(); // the fields are empty at once, their event comes later
       apply();
-      ask.scrollIntoView();
+      bring(ask);
     }
     ask.focus({ preventScroll: true });
   };
