@@ -199,9 +199,10 @@ def compare_loaded(
         raise UsageError(*both("error.no_policy", files=" ".join(loaded.found.path for loaded in right)))
     named = choose_reply(answers[0]) if answers else None
     _tell_odd(policies, named, tell)
+    from zjtx_docs.cli.sources import texts_of
     from zjtx_docs.comparison import compare as compare_documents  # what cannot be read is told before this is loaded
 
-    texts = _texts([*left, *right, *answers])
+    texts = texts_of([*left, *right, *answers])
     chosen = [pair for loaded in left for pair in choose_proposals(loaded)]
     shares = share_decisions(decided, [proposal for proposal, _ in chosen])
     findings = []
@@ -210,13 +211,6 @@ def compare_loaded(
         documents = [proposal, *policies, *([answer] if answer else [])]
         findings.append(Finding(compare_documents(proposal, policies, answer, share), documents, texts))
     return findings
-
-
-def _texts(every: Sequence[Loaded]) -> dict[str, str]:
-    """The text of each document's file by ``doc_id``; none for documents that were read as records."""
-    return {
-        document.doc_id: loaded.text for loaded in every if loaded.text is not None for document in loaded.documents
-    }
 
 
 def _tell_odd(

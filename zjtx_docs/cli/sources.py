@@ -60,6 +60,13 @@ class Loaded(NamedTuple):
     text: str | None = None
 
 
+def texts_of(every: Iterable[Loaded]) -> dict[str, str]:
+    """The text of each document's file by ``doc_id``; none for documents that were read as records."""
+    return {
+        document.doc_id: loaded.text for loaded in every if loaded.text is not None for document in loaded.documents
+    }
+
+
 def find_files(names: Iterable[str], suffixes: Sequence[str] = SOURCE_SUFFIXES) -> list[Found]:
     """Every file that ``names`` stand for, each once: files as named, folders searched in order of their names.
 

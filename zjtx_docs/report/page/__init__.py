@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from markupsafe import Markup
-
 from zjtx_docs.comparison.records import Comparison
 from zjtx_docs.model import Document
 from zjtx_docs.report.catalogue import Lang, words
@@ -19,7 +17,8 @@ from zjtx_docs.report.page.asks import ask_views
 from zjtx_docs.report.page.finds import KINDS, marks_of
 from zjtx_docs.report.page.guide import guide_of
 from zjtx_docs.report.page.marks import mark_text
-from zjtx_docs.report.page.pictures import graph_of, pictures_of
+from zjtx_docs.report.page.markup import Html
+from zjtx_docs.report.page.pictures import graph_of, partners_picture, pictures_of
 from zjtx_docs.report.page.places import Places
 from zjtx_docs.report.page.shell import fill
 from zjtx_docs.report.page.versions import versions_of
@@ -62,23 +61,36 @@ def render_page(comparison: Comparison, documents: Sequence[Document], texts: Ma
     )
 
 
-def render_graph_page(documents: Sequence[Document], texts: Mapping[str, str], lang: Lang) -> str:
-    """The page of the graph alone, with the pictures of the same documents and their full texts."""
+def render_graph_page(
+    documents: Sequence[Document],
+    texts: Mapping[str, str],
+    lang: Lang,
+    projection: str | None = None,
+    include_cited: bool = False,
+) -> str:
+    """The page of the graph alone: which department answers for what, with the full texts.
+
+    ``projection="departments"`` shows which departments answer for measures together, and nothing else.
+    """
     say = words(lang)
     places = Places(documents, texts, say)
+    partners = partners_picture(documents, places, include_cited)
+    pictures = [partners] if partners else []
+    if projection is None:
+        pictures += pictures_of(documents, places)
     return fill(
         "graph.html",
         say,
-        title=say("page.network_title"),
+        title=say("page.network_title" if projection is None else "page.partners_title"),
         names=[(places.kind(one.doc_id), places.title(one.doc_id)) for one in documents],
-        network=graph_of(documents, places),
-        pictures=pictures_of(documents, places),
+        network=graph_of(documents, places, include_cited) if projection is None else None,
+        pictures=pictures,
         sources=_sources(places),
         kinds=KINDS,
     )
 
 
-def _sources(places: Places) -> list[tuple[int, str, bool, Markup]]:
+def _sources(places: Places) -> list[tuple[int, str, bool, Html]]:
     """Each full text: its number, the titles of the documents in it, whether it is whole, and the text with marks."""
     made = []
     for text in places.texts:

@@ -1,4 +1,4 @@
-"""The answer on top of the page: how many asks are what, what was never answered, what waits for a person, what lacks."""
+"""The answer on top of the page: how many asks are what, what was never answered, what waits for a person."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, get_args
 
-from markupsafe import Markup
-
 from zjtx_docs.comparison.records import Comparison, Relation, ReplyStatus
 from zjtx_docs.report.catalogue import Say
 from zjtx_docs.report.layout import clean
 from zjtx_docs.report.page.asks import AskView
+from zjtx_docs.report.page.markup import Html
 from zjtx_docs.report.page.places import Link, Places
 from zjtx_docs.report.page.svg import Svg
 
@@ -30,7 +29,7 @@ class Bar(NamedTuple):
     """A bar of shares, drawn, with the shares for the legend."""
 
     label: str
-    picture: Markup
+    picture: Html
     shares: list[Share]
 
 
@@ -91,7 +90,11 @@ def _bar(group: str, names: Sequence[str], values: Iterable[str], label: str, sa
     total = sum(counts.values()) or 1
     shares = [
         Share(
-            name, say(f"{group}.{name}"), say(f"explain.{group}.{name}"), counts[name], round(counts[name] * 100 / total)
+            name,
+            say(f"{group}.{name}"),
+            say(f"explain.{group}.{name}"),
+            counts[name],
+            round(counts[name] * 100 / total),
         )
         for name in names
     ]
@@ -109,5 +112,7 @@ def _bar(group: str, names: Sequence[str], values: Iterable[str], label: str, sa
 def _item(doc_id: str, path: tuple[str, ...], places: Places) -> Item:
     document = places.documents.get(doc_id)
     item = next((one for one in document.outline if one.path == path), None) if document else None
-    link = places.link(doc_id, item.start, item.end, "uncovered", places.say("page.back_to_uncovered")) if item else None
+    link = (
+        places.link(doc_id, item.start, item.end, "uncovered", places.say("page.back_to_uncovered")) if item else None
+    )
     return Item(places.title(doc_id), places.trail(doc_id, path), link)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from zjtx_docs.comparison.records import Ask, Change, Comparison, Match, Value
 from zjtx_docs.report.catalogue import Say
 from zjtx_docs.report.layout import clean
 from zjtx_docs.report.page.marks import Mark, mark_quote
+from zjtx_docs.report.page.markup import Html
 from zjtx_docs.report.page.places import Link, Places
 from zjtx_docs.report.phrases import refusal, value
 
@@ -27,7 +26,7 @@ class Quote(NamedTuple):
 
     title: str
     trail: str
-    words: Markup
+    words: Html
     link: Link | None
 
 
@@ -153,9 +152,7 @@ def _tiers(ask: Ask, comparison: Comparison, places: Places) -> Iterable[str]:
     return found
 
 
-def quote_of(
-    doc_id: str, record: Ask | Match, marks: Sequence[Mark], anchor: str, back: str, places: Places
-) -> Quote:
+def quote_of(doc_id: str, record: Ask | Match, marks: Sequence[Mark], anchor: str, back: str, places: Places) -> Quote:
     """The words of a record with marks, their place in words and the way there and back."""
     return Quote(
         title=places.title(doc_id),

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, get_args
-
-from markupsafe import Markup
 
 from zjtx_docs.comparison.similarity import subject_hits
 from zjtx_docs.model import Document, Instrument
 from zjtx_docs.report.catalogue import Say
 from zjtx_docs.report.layout import shorten
 from zjtx_docs.report.page.duties import Cell, Load
+from zjtx_docs.report.page.markup import Html
 from zjtx_docs.report.page.places import Places
 from zjtx_docs.report.page.svg import Svg
 from zjtx_docs.report.phrases import yuan
 from zjtx_docs.text import fold, squeeze
 
-_BODIES, _SUBJECTS = 24, 24  # how many a picture shows; the table behind it has all
+_BODIES, _SUBJECTS, _PARTNERS = 24, 24, 24  # how many a picture shows; the table behind it has all
 
 
-def draw_loads(loads: Sequence[Load], say: Say) -> Markup:
+def draw_loads(loads: Sequence[Load], say: Say) -> Html:
     """Two bars a department: measures it is named for, and the highest sum named in them.
 
     Sums are not added up: most are ceilings of different things, for one firm or for a project.
@@ -60,6 +59,33 @@ def load_rows(loads: Sequence[Load], say: Say) -> list[list[Cell]]:
     ]
 
 
+def draw_partners(partners: Mapping[tuple[str, str], int], loads: Sequence[Load], say: Say) -> Html:
+    """Departments against departments: in each cell the measures that the two answer for together."""
+    joined = {body for pair in partners for body in pair}
+    shown = [load.body for load in loads if load.body in joined][:_PARTNERS]
+    step = min(640 // max(len(shown), 1), 40)
+    top, left = 40, 320
+    drawing = Svg(1000, top + step * len(shown) + 10, say("page.partners_title"), css="chart heat")
+    for row, body in enumerate(shown):
+        y = top + row * step + step / 2 + 4
+        drawing.text(left - 36, y, shorten(body, 38), "name", "end")
+        drawing.text(left - 10, y, str(row + 1), "entry faint", "end")
+        drawing.text(left + row * step + step / 2, top - 10, str(row + 1), "entry faint", "middle")
+        for column, other in enumerate(shown):
+            count = partners.get((min(body, other), max(body, other)), 0) if body != other else 0
+            x, y = left + column * step, top + row * step
+            told = say("page.partners_cell", one=body, other=other, count=count) if count else ""
+            drawing.rect(x, y, step - 3, step - 3, "cell none" if body == other else f"heat-p{min(count, 4)}", told)
+            if count:
+                drawing.text(x + (step - 3) / 2, y + step / 2 + 4, str(count), f"count h{min(count, 4)}", "middle")
+    return drawing.html()
+
+
+def partner_rows(partners: Mapping[tuple[str, str], int]) -> list[list[Cell]]:
+    """The table behind it: each pair of departments once."""
+    return [[Cell(one), Cell(other), Cell(str(count))] for (one, other), count in partners.items()]
+
+
 class Heat(NamedTuple):
     """How often each subject is supported in which way; ``counts`` is (provided, asked) by subject and instrument."""
 
@@ -69,7 +95,7 @@ class Heat(NamedTuple):
 
 
 def heat_of(documents: Sequence[Document], places: Places) -> Heat:
-    """Subjects in the order of how much is said on them. A measure counts for each subject and each way that it names."""
+    """Subjects in the order of how much is said on them. A measure counts for each subject and way that it names."""
     counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     weight: Counter[str] = Counter()
     for document in documents:
@@ -90,7 +116,7 @@ def heat_of(documents: Sequence[Document], places: Places) -> Heat:
     )
 
 
-def draw_heat(heat: Heat, say: Say) -> Markup:
+def draw_heat(heat: Heat, say: Say) -> Html:
     """A cell for each subject and way: the darker the more measures; provided on the left, asked for on the right."""
     subjects = heat.subjects[:_SUBJECTS]
     step = min(max(780 // max(len(heat.instruments), 1), 34), 90)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -42,12 +44,12 @@ class Load(NamedTuple):
     highest: int | None
 
 
-def duties_of(documents: Sequence[Document], places: Places) -> list[Duty]:
-    """All duties in the order of the texts. Measures quoted from other documents stay out."""
+def duties_of(documents: Sequence[Document], places: Places, include_cited: bool = False) -> list[Duty]:
+    """All duties in the order of the texts. Measures quoted from other documents stay out unless wanted."""
     found = []
     for document in documents:
         for measure in document.measures:
-            if measure.stance == "cited":
+            if measure.stance == "cited" and not include_cited:
                 continue
             for body in places.bodies(document.doc_id, measure.id):
                 link = places.link(document.doc_id, measure.start, measure.end)
@@ -80,6 +82,17 @@ def loads_of(duties: Iterable[Duty]) -> list[Load]:
             )
         )
     return sorted(loads, key=lambda load: (-load.measures, load.body))
+
+
+def partners_of(duties: Iterable[Duty]) -> dict[tuple[str, str], int]:
+    """How many measures each two departments answer for together, the most first; each pair once."""
+    bodies: dict[tuple[str, str], dict[str, None]] = {}
+    for duty in duties:
+        bodies.setdefault((duty.doc_id, duty.measure.id), {})[duty.body] = None
+    shared: Counter[tuple[str, str]] = Counter()
+    for several in bodies.values():
+        shared.update(itertools.combinations(sorted(several), 2))
+    return dict(sorted(shared.items(), key=lambda one: (-one[1], one[0])))
 
 
 def quoted(measure: Measure) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, get_args
 
-from markupsafe import Markup
-
 from zjtx_docs.model import Document, Statistic, Target, Tier, all_finds
 from zjtx_docs.report.layout import clean, wrap
 from zjtx_docs.report.page.duties import Cell
 from zjtx_docs.report.page.finds import figure_words
+from zjtx_docs.report.page.markup import Html
 from zjtx_docs.report.page.places import Places
 from zjtx_docs.report.page.svg import Svg
+
+_SORTS = ("set", "asked", "reported")
 
 
 class Figure(NamedTuple):
@@ -39,16 +40,26 @@ def figures_of(documents: Sequence[Document], places: Places) -> list[Figure]:
     order = list(dict.fromkeys(places.say(f"tier.{tier}") for tier in reversed(get_args(Tier))))
     rows = dict.fromkeys([row for row in order if any(f.row == row for f in every)] + [f.row for f in every if f.row])
     place = {row: number for number, row in enumerate(rows)}
-    return sorted((f for f in every if f.row), key=lambda f: (place[f.row], f.sort, f.found.start))
+    return sorted((f for f in every if f.row), key=lambda f: (place[f.row], _SORTS.index(f.sort), f.found.start))
 
 
-def draw_figures(figures: Sequence[Figure], places: Places, rows: int = 24) -> Markup:
-    """One group of bars a row, each group on its own scale, since districts and cities count in different sizes."""
-    say = places.say
+def standing_beside(figures: Sequence[Figure]) -> dict[str, list[Figure]]:
+    """The rows that have something to compare: a target and one figure more; all rows where none has."""
     groups: dict[str, list[Figure]] = {}
     for figure in figures:
         groups.setdefault(figure.row, []).append(figure)
-    shown = list(groups.items())[:rows]
+    compared = {
+        row: several
+        for row, several in groups.items()
+        if len(several) > 1 and any(figure.sort != "reported" for figure in several)
+    }
+    return compared or groups
+
+
+def draw_figures(figures: Sequence[Figure], places: Places, rows: int = 24) -> Html:
+    """One group of bars a row, each group on its own scale, since districts and cities count in different sizes."""
+    say = places.say
+    shown = list(standing_beside(figures).items())[:rows]
     height = 16.0
     layout = []
     for row, several in shown:
@@ -65,9 +76,17 @@ def draw_figures(figures: Sequence[Figure], places: Places, rows: int = 24) -> M
             y = top + 4 + number_ * 24
             width = max(abs(figure.found.value or 0) / most * 330, 2)
             drawing.rect(240, y, width, 16, f"f-{figure.sort}", round=3)
-            told = f"{figure_words(figure.found, say)} {say(f'page.sort_{figure.sort}')}"
-            drawing.text(250 + width, y + 13, told + (say("page.when", when=_when(figure)) if _when(figure) else ""), "entry")
+            told = f"{figure_words(figure.found, say)} {_sort(figure, places)}"
+            when = _when(figure)
+            drawing.text(250 + width, y + 13, told + (say("page.when", when=when) if when else ""), "entry")
     return drawing.html()
+
+
+def _sort(figure: Figure, places: Places) -> str:
+    """What sort of number it is; of a reported one, which document says so."""
+    if figure.sort == "reported":
+        return places.say("page.reported_in", kind=places.kind(figure.doc_id))
+    return places.say(f"page.sort_{figure.sort}")
 
 
 def _when(figure: Figure) -> str:
@@ -77,12 +96,11 @@ def _when(figure: Figure) -> str:
 
 def figure_rows(figures: Sequence[Figure], places: Places) -> list[list[Cell]]:
     """The table behind the figures."""
-    say = places.say
     return [
         [
             Cell(figure.row),
-            Cell(say(f"page.sort_{figure.sort}")),
-            Cell(figure_words(figure.found, say)),
+            Cell(_sort(figure, places)),
+            Cell(figure_words(figure.found, places.say)),
             Cell(_when(figure) or "—"),
             Cell(places.title(figure.doc_id)),
             Cell(clean(figure.found.quote), places.link(figure.doc_id, figure.found.start, figure.found.end)),

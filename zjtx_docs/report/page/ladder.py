@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, get_args
 
-from markupsafe import Markup
-
 from zjtx_docs.model import Document, Measure, Money, Tier
 from zjtx_docs.report.layout import clean, wrap
 from zjtx_docs.report.page.duties import Cell, quoted
 from zjtx_docs.report.page.finds import money_words
+from zjtx_docs.report.page.markup import Html
 from zjtx_docs.report.page.places import Places
 from zjtx_docs.report.page.svg import Svg
 
@@ -63,7 +62,7 @@ def _tiers_of(entry: Money, tiers: dict[str, Tier]) -> list[str]:
     return list(dict.fromkeys(named or tiers.values())) or [ANY]
 
 
-def draw_ladder(supports: Sequence[Support], places: Places) -> Markup:
+def draw_ladder(supports: Sequence[Support], places: Places) -> Html:
     """The rungs from the highest down, municipal support beside what is proposed."""
     say = places.say
     column = (_WIDTH - _NAME - 120) // 2
@@ -86,7 +85,7 @@ def draw_ladder(supports: Sequence[Support], places: Places) -> Markup:
             drawing.text(x + 12, y + 24 + number_ * _LINE, words, "name")
         for side, at in zip(sides, (_NAME + 110, _NAME + 120 + column), strict=True):
             drawing.rect(at - 8, y, column, tall, "cell" if side else "cell none", round=6)
-            for number_, words in enumerate(side or [say("page.none")]):
+            for number_, words in enumerate(side or [say("page.none_found")]):
                 drawing.text(at + 2, y + 24 + number_ * _LINE, words, "entry" if side else "entry faint")
         y += tall + 6
     return drawing.html()

@@ -6,19 +6,14 @@ all marks over it. The pieces hold the text and nothing else: put together they 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from html import escape
 from typing import NamedTuple
 
-from markupsafe import Markup
-
-from zjtx_docs.report.page.places import GAP
+from zjtx_docs.report.page.markup import Html, safe
 
 _CHUNK = 2400  # characters after which a new block begins at the next line: browsers skip blocks out of sight
-_NO_HTML = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_GAP = re.compile(f"{GAP}+")
 
 
 class Mark(NamedTuple):
@@ -33,21 +28,15 @@ class Mark(NamedTuple):
 Leads = Mapping[str, str]
 
 
-def safe(text: str) -> str:
-    """The text as HTML text: marks of HTML escaped, control characters that no page can hold shown as �, gaps as …"""
-    text = _NO_HTML.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return escape(_GAP.sub(" … ", text) if GAP in text else text)
-
-
-def mark_quote(quote: str, start: int, marks: Iterable[Mark]) -> Markup:
+def mark_quote(quote: str, start: int, marks: Iterable[Mark]) -> Html:
     """A quote that begins at ``start`` of its text with the marks that lie in it, those beyond cut off."""
     end = start + len(quote)
     inside = [m._replace(start=max(m.start, start), end=min(m.end, end)) for m in marks]
     inside = [m for m in inside if m.start < m.end]
-    return Markup("".join(_pieces(quote, start, end, inside, offsets=False)))
+    return Html("".join(_pieces(quote, start, end, inside, offsets=False)))
 
 
-def mark_text(text: str, number: int, marks: Iterable[Mark], used: Mapping[tuple[int, int], Leads]) -> Markup:
+def mark_text(text: str, number: int, marks: Iterable[Mark], used: Mapping[tuple[int, int], Leads]) -> Html:
     """A full text in blocks: its marks, an anchor where each used stretch begins, and the links that lead back."""
     every = [*marks, *(Mark(start, end, "used") for start, end in used)]
     every = [m for m in every if 0 <= m.start < m.end <= len(text)]
@@ -68,7 +57,7 @@ def mark_text(text: str, number: int, marks: Iterable[Mark], used: Mapping[tuple
         blocks.append(f'<div class="block">{"".join(pieces)}</div>')
         carried = [m for m in carried if m.end > end]
         at = end
-    return Markup("".join(blocks))
+    return Html("".join(blocks))
 
 
 def _cuts(text: str) -> list[int]:

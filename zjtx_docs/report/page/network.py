@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from zjtx_docs.model import Path
 from zjtx_docs.report.layout import shorten
 from zjtx_docs.report.page.duties import Duty, Load, quoted
+from zjtx_docs.report.page.markup import Html
 from zjtx_docs.report.page.places import Link, Places
 from zjtx_docs.report.page.svg import Svg
 
@@ -37,7 +36,7 @@ class DutyRow(NamedTuple):
 class Network(NamedTuple):
     """The graph, its table, the levels to filter by, and how many departments and items are not drawn."""
 
-    picture: Markup
+    picture: Html
     rows: list[DutyRow]
     levels: list[tuple[str, str]]
     bodies: int
@@ -91,19 +90,24 @@ def _draw(
     items: dict[tuple[str, Path], int],
     keys: dict[str, int],
     places: Places,
-) -> Markup:
+) -> Html:
     say = places.say
     shown = {load.body for load in loads[:BODIES]}
     weight = Counter((duty.doc_id, duty.path) for duty in duties if duty.body in shown)
     kept = {key for key, _ in weight.most_common(ITEMS)}
     order = [key for key in items if key in kept]
-    height = _TOP + _ROW * max(len(shown), len(order)) + 12
+    column: list[tuple[str, Path] | str] = []
+    for key in order:  # a line for the document over its items
+        if len(places.documents) > 1 and (not column or column[-1][0] != key[0]):
+            column.append(key[0])
+        column.append(key)
+    height = _TOP + _ROW * max(len(shown), len(column)) + 12
     label = say("page.network_label", bodies=len(loads), items=len(items))
     drawing = Svg(_WIDTH, height, label, css="network", interactive=True)
     drawing.text(_LEFT, 22, say("page.network_bodies"), "head", "end")
     drawing.text(_RIGHT, 22, say("page.network_items"), "head")
     body_y = _spread([load.body for load in loads[:BODIES]], height)
-    item_y = _spread(order, height)
+    item_y = _spread(column, height)
     lines: dict[tuple[str, tuple[str, Path]], list[Duty]] = {}
     for duty in duties:
         key = (duty.doc_id, duty.path)
@@ -124,9 +128,12 @@ def _draw(
         drawing.circle(_LEFT, y, min(4 + load.measures**0.5, 10), f"dot l-{load.level or 'unknown'}")
         drawing.text(_LEFT, y + 4, str(load.measures), "count", "middle")
         drawing.close()
+    for doc_id in (one for one in column if isinstance(one, str)):
+        words = f"{places.kind(doc_id)}{say('report.colon')}{places.title(doc_id)}"
+        drawing.text(_RIGHT - 6, item_y[doc_id] + 6, shorten(words, 50), "head")
     for key in order:
         y = item_y[key]
-        name = places.trail(*key).rpartition(" › ")[2]
+        name = places.short(*key)
         drawing.open("node item", say("page.network_item", name=name), button=True, item=items[key])
         drawing.circle(_RIGHT, y, 5, f"dot d-{places.documents[key[0]].kind}")
         drawing.text(_RIGHT + 14, y + 5, shorten(name, 46), "name")

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from zjtx_docs.model import Document
-from zjtx_docs.report.page.charts import draw_heat, draw_loads, heat_of, heat_rows, load_rows
-from zjtx_docs.report.page.duties import Cell, duties_of, loads_of
+from zjtx_docs.report.page.charts import (
+    draw_heat,
+    draw_loads,
+    draw_partners,
+    heat_of,
+    heat_rows,
+    load_rows,
+    partner_rows,
+)
+from zjtx_docs.report.page.duties import Cell, duties_of, loads_of, partners_of
 from zjtx_docs.report.page.figures import draw_figures, figure_rows, figures_of
 from zjtx_docs.report.page.ladder import draw_ladder, ladder_rows, supports_of
+from zjtx_docs.report.page.markup import Html
 from zjtx_docs.report.page.network import Network, network_of
 from zjtx_docs.report.page.places import Places
 
@@ -22,15 +29,15 @@ class Picture(NamedTuple):
     name: str
     title: str
     note: str
-    drawing: Markup
+    drawing: Html
     legend: list[tuple[str, str]]
     head: list[str]
     rows: list[list[Cell]]
 
 
-def graph_of(documents: Sequence[Document], places: Places) -> Network | None:
+def graph_of(documents: Sequence[Document], places: Places, include_cited: bool = False) -> Network | None:
     """The graph of departments and the items they answer for."""
-    duties = duties_of(documents, places)
+    duties = duties_of(documents, places, include_cited)
     return network_of(duties, loads_of(duties), places)
 
 
@@ -38,6 +45,20 @@ def pictures_of(documents: Sequence[Document], places: Places) -> list[Picture]:
     """The other pictures, those alone that have something to show."""
     makers = (_loads, _ladder, _figures, _heat)
     return [picture for make in makers if (picture := make(documents, places))]
+
+
+def partners_picture(documents: Sequence[Document], places: Places, include_cited: bool = False) -> Picture | None:
+    """Which departments answer for measures together; None where none do."""
+    say = places.say
+    duties = duties_of(documents, places, include_cited)
+    partners = partners_of(duties)
+    if not partners:
+        return None
+    return Picture(
+        "partners", say("page.partners_title"), say("page.partners_note"),
+        draw_partners(partners, loads_of(duties), say), [], _heads(("body", "other_body", "shared"), places),
+        partner_rows(partners),
+    )  # fmt: skip
 
 
 def _heads(names: Sequence[str], places: Places) -> list[str]:

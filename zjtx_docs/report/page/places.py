@@ -11,10 +11,10 @@ from zjtx_docs.lexicon import rows
 from zjtx_docs.model import FIND_LISTS, Department, Document, Measure, Path
 from zjtx_docs.report.catalogue import Say
 from zjtx_docs.report.layout import clean, shorten
+from zjtx_docs.report.page.markup import GAP
 from zjtx_docs.report.phrases import place
 
 _HEADING = 44  # columns of a heading inside a trail
-GAP = "\0"
 
 
 class Link(NamedTuple):
@@ -44,9 +44,7 @@ class Places:
     ``used`` holds, by text, each (start, end) that something links to with the anchors and labels that lead back.
     """
 
-    def __init__(
-        self, documents: Sequence[Document], texts: Mapping[str, str], say: Say, left: str = ""
-    ) -> None:
+    def __init__(self, documents: Sequence[Document], texts: Mapping[str, str], say: Say, left: str = "") -> None:
         self.say = say
         self.left = left
         self.documents = {document.doc_id: document for document in documents}
@@ -75,7 +73,7 @@ class Places:
         return _subjects(self.say.lang).get(name.partition(":")[0], name)
 
     def trail(self, doc_id: str, path: Path) -> str:
-        """The item at ``path`` by the labels and headings of the text: 四、服务 › 9.支持上市; the start of the text for none."""
+        """The item at ``path`` by the labels and headings of the text: 四、服务 › 9.支持上市; for none the opening."""
         items = self._outline.get(doc_id, {})
         steps = []
         for length in range(1, len(path) + 1):
@@ -83,6 +81,16 @@ class Places:
             label = clean(item.label) if item else place(path[length - 1 : length])
             steps.append(shorten(label + clean((item and item.heading) or ""), _HEADING))
         return " › ".join(steps) or self.say("page.no_item")
+
+    def short(self, doc_id: str, path: Path) -> str:
+        """The item on one short line: its label and heading; where it has no heading all labels and its first words."""
+        items = self._outline.get(doc_id, {})
+        item = items.get(path)
+        if not path or (item and item.heading):
+            return self.trail(doc_id, path).rpartition(" › ")[2]
+        labels = "".join(clean(items[path[:n]].label) for n in range(1, len(path) + 1) if path[:n] in items)
+        first = next((m.quote for m in self._measures.get(doc_id, {}).values() if m.path == path), "")
+        return shorten(f"{labels or place(path)} {clean(first)}", _HEADING)
 
     def measure(self, doc_id: str, measure_id: str | None, start: int, end: int) -> Measure | None:
         """The measure of that id, else the one that holds the stretch."""

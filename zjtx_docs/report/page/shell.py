@@ -1,4 +1,4 @@
-"""From templates, style sheets and scripts to one page: everything inside it, and a policy that lets nothing else in."""
+"""From templates, style sheets and scripts to one page, with a policy that lets nothing else in."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ import hashlib
 from importlib.resources import files
 from typing import Any
 
-from markupsafe import Markup
-
 from zjtx_docs.report.catalogue import Say
+from zjtx_docs.report.page.markup import Html
 
 _STYLES = ("colours.css", "page.css", "asks.css", "pictures.css", "print.css")
 _SCRIPTS = ("page.js", "asks.js", "pictures.js", "network.js")
@@ -23,7 +22,7 @@ def _asset(name: str) -> str:
 
 @functools.cache
 def _environment() -> Any:
-    """Jinja over the templates of this package: everything put in is escaped unless it is Markup."""
+    """Jinja over the templates of this package: everything put in is escaped unless it is Html."""
     import jinja2
 
     return jinja2.Environment(
@@ -64,7 +63,7 @@ def policy() -> str:
 def fill(template: str, say: Say, **values: object) -> str:
     """The page of a template; ``say`` gives its words."""
     page = _environment().get_template(template).render(
-        say=say, lang="zh-CN" if say.lang == "zh" else "en", policy=Markup(policy().replace('"', "&quot;")),
-        style=Markup(style()), script=Markup(script()), **values,
+        say=say, lang="zh-CN" if say.lang == "zh" else "en", policy=Html(policy().replace('"', "&quot;")),
+        style=Html(style()), script=Html(script()), **values,
     )  # fmt: skip
     return page.rstrip() + "\n"

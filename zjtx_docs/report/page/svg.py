@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
-from zjtx_docs.report.page.marks import safe
+from zjtx_docs.report.page.markup import Html, safe
 
 
 def attribute(text: object) -> str:
@@ -70,7 +68,7 @@ class Svg:
         """Ends a group."""
         self.parts.append("</g>")
 
-    def html(self) -> Markup:
+    def html(self) -> Html:
         """The whole picture."""
         role = "group" if self.interactive else "img"
         head = (
@@ -79,7 +77,7 @@ class Svg:
             + (' preserveAspectRatio="none"' if self.css == "bar" else "")
             + ">"
         )
-        return Markup(head + "".join(self.parts) + "</svg>")
+        return Html(head + "".join(self.parts) + "</svg>")
 
 
 def _title(words: str) -> str:

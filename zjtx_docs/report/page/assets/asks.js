@@ -60,11 +60,9 @@
     const ask = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!ask || !ask.classList.contains("ask")) return;
     if (ask.hidden) {
-      form.reset();
-      setTimeout(() => {
-        apply();
-        ask.scrollIntoView();
-      });
+      form.reset(); // the fields are empty at once, their event comes later
+      apply();
+      bring(ask);
     }
     ask.focus({ preventScroll: true });
   };

@@ -1,4 +1,13 @@
 "use strict";
+/* Brings a part into the middle of the window. Blocks out of sight get their true height only when they come near, so
+   that one jump may miss: it is repeated until the part is there. */
+const bring = (part, tries = 12) => {
+  const box = part.getBoundingClientRect();
+  if (tries < 12 && box.top >= 60 && box.top < innerHeight - 40) return;
+  part.scrollIntoView({ block: "center" });
+  if (tries > 0) requestAnimationFrame(() => requestAnimationFrame(() => bring(part, tries - 1)));
+};
+
 /* The page is whole without this script: it adds the theme switch, the way back, and unfolds everything for printing. */
 (() => {
   for (const part of document.querySelectorAll(".needs-script")) part.hidden = false;
@@ -71,7 +80,7 @@
     back.hidden = false;
     light(target, Number(link.dataset.end));
     setTimeout(() => {
-      if (lit.length) lit[0].scrollIntoView({ block: "center" }); // blocks out of sight get their size only now
+      if (lit.length) bring(lit[0]);
       back.focus({ preventScroll: true });
     }, 30);
   });
@@ -80,7 +89,7 @@
     back.hidden = true;
     if (!origin) return;
     for (let part = origin.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
-    origin.scrollIntoView({ block: "center" });
+    bring(origin);
     origin.focus({ preventScroll: true });
     const home = origin.closest("[id]");
     if (home) history.replaceState(null, "", "#" + home.id);
