@@ -22,6 +22,7 @@ COMMANDS = {
     "text": "parse",
     "validate": "validate",
     "compare": "compare",
+    "check": "check",
     "graph": "graph",
     "export": "export",
     "schema": "schema",
