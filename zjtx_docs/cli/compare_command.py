@@ -77,7 +77,7 @@ class Spreading(Command):
 
 
 def spread(args: Sequence[str], with_value: frozenset[str], several: frozenset[str] = SEVERAL) -> list[str]:
-    """The words with ``--against A B`` written as ``--against A --against B``, and so for each option of ``several``."""
+    """The words with ``--against A B`` written as ``--against A --against B``, likewise for all of ``several``."""
     result: list[str] = []
     words = iter(args)
     has_proposal = False

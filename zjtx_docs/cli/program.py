@@ -23,6 +23,7 @@ COMMANDS = {
     "validate": "validate",
     "compare": "compare",
     "check": "check",
+    "score": "score",
     "graph": "graph",
     "export": "export",
     "schema": "schema",

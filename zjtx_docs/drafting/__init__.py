@@ -1,4 +1,4 @@
-"""A draft proposal as its writer wants to see it before handing it in: what is there already, unclear or out of date."""
+"""A draft proposal before it is handed in: what is in policy already, what is unclear, what is out of date."""
 
 from __future__ import annotations
 
