@@ -116,10 +116,9 @@ def _checks(
     from zjtx_docs.drafting import check_draft  # what cannot be read is told before this is loaded
 
     proposals = [pair for loaded in before for pair in choose_proposals(loaded) if _is_proposal(pair[0], loaded)]
+    texts = {d.doc_id: loaded.text for loaded in (*left, *right) if loaded.text for d in loaded.documents}
     return [
-        check_draft(draft, policies, proposals, date, loaded.text)
-        for loaded in left
-        for draft, _ in choose_proposals(loaded)
+        check_draft(draft, policies, proposals, date, texts) for loaded in left for draft, _ in choose_proposals(loaded)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from zjtx_docs.comparison import compare
@@ -21,24 +21,26 @@ __all__ = ["check_draft"]
 
 def check_draft(
     draft: Document, policies: Sequence[Document] = (), earlier: Sequence[tuple[Document, Document | None]] = (),
-    on: str | None = None, text: str | None = None,
+    on: str | None = None, texts: Mapping[str, str] | None = None,
 ) -> DraftCheck:  # fmt: skip
     """What to look at before ``draft`` is handed in, in the order of its text.
 
     ``policies`` are held against it, ``earlier`` are proposals made before with their replies. ``on`` is the day
-    (ISO) that expiry is held against: the draft's own date, else today, where it is None. ``text`` is the text that
-    the draft's spans count in; with it the head of the draft is read too.
+    (ISO) that expiry is held against: the draft's own date, else today, where it is None. ``texts`` are the texts that
+    the spans of the documents count in, by ``doc_id``; with them the head of the draft is read too, and what a policy
+    says of the ones that it repeals.
     """
     day = on or draft.issued or date.today().isoformat()
     units = ask_units(draft)
     comparison = compare(draft, policies)
     held = [policy for policy in policies if policy.doc_id in comparison.right]
-    dead = dead_policies(held, day)
+    texts = texts or {}
+    dead = dead_policies(held, day, texts)
     asks = comparison.asks
     findings = [
         *_covered(asks, held, dead),
         *find_unmeasured(units, asks),
-        *find_unaddressed(draft, units, asks, text),
+        *find_unaddressed(draft, units, asks, texts.get(draft.doc_id)),
         *find_bundles(draft, units, asks),
         *find_named(draft, held, dead),
         *find_repeated(units, asks, earlier),
@@ -72,7 +74,7 @@ def _covered(asks: Sequence[Ask], policies: Sequence[Document], dead: dict[str, 
         number, heading = ".".join(match.path), squeeze(headings[match.doc_id].get(match.path, ""))
         values = {
             "title": titles[match.doc_id],
-            "item": " ".join(filter(None, (number, heading))) or "—",
+            "item": "：".join(filter(None, (number, heading))) or "—",
             "quote": squeeze(match.quote),
         }
         gone = dead.get(match.doc_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from zjtx_docs.comparison.records import Compared
@@ -22,7 +22,7 @@ _TELLING = re.compile(
     r"[\d一二三四五六七八九十零〇两省市县区州盟旗]|细则|解读|指南|补充|修订|废止|征求意见|任务分工|汇编"
 )
 _PLACE = re.compile(r"^[^关印促支推加]{2,8}?[省市区县州盟旗]")
-_REPEALED = re.compile(r"《(?P<name>[^《》]{4,80})》[^《》。]{0,60}?(?:同时|予以|即行)?(?:废止|停止执行|失效)")
+_REPEALED = re.compile(r"《(?P<name>[^《》]{4,80})》[^《》。]{0,40}?(?:同时|予以|即行|自行|相应)(?:废止|停止执行|失效)")
 
 
 class Dead(NamedTuple):
@@ -40,15 +40,15 @@ def name_key(title: str) -> str:
     return found["name"] if found else bare
 
 
-def dead_policies(policies: Sequence[Document], on: str) -> dict[str, Dead]:
-    """Which of the policies, by ``doc_id``, no longer hold on the day ``on``.
+def dead_policies(policies: Sequence[Document], on: str, texts: Mapping[str, str]) -> dict[str, Dead]:
+    """Which of the policies, by ``doc_id``, no longer hold on the day ``on``; ``texts`` are theirs by ``doc_id``.
 
     Expired: the last day stands in its text and has passed. Replaced: another policy supplied says that it is repealed,
     or has the same name and was issued later.
     """
     dead = {}
     for policy in policies:
-        later = next((other for other in policies if other is not policy and _replaces(other, policy, on)), None)
+        later = next((other for other in policies if other is not policy and _replaces(other, policy, on, texts)), None)
         if policy.expires and policy.expires < on:
             dead[policy.doc_id] = Dead("expired", policy.expires, "")
         elif later is not None:
@@ -56,12 +56,12 @@ def dead_policies(policies: Sequence[Document], on: str) -> dict[str, Dead]:
     return dead
 
 
-def _replaces(later: Document, policy: Document, on: str) -> bool:
+def _replaces(later: Document, policy: Document, on: str, texts: Mapping[str, str]) -> bool:
     if not policy.title or (later.issued or later.effective or "") > on:
         return False
     key = name_key(policy.title)
-    clause = fold(squeeze(later.validity.quote)) if later.validity else ""
-    if any(name_key(found["name"]) == key for found in _REPEALED.finditer(clause)):
+    text = fold(squeeze(texts.get(later.doc_id, "")[later.source.start : later.source.end]))
+    if any(_same(name_key(found["name"]), key) for found in _REPEALED.finditer(text)):
         return True
     same = bool(later.title) and _TAIL.sub("", name_key(later.title or "")) == _TAIL.sub("", key)
     return same and bool(policy.issued and later.issued and later.issued > policy.issued)
