@@ -601,7 +601,7 @@ def test_export_of_all_tables_to_one_csv_is_told(policy, tmp_path, monkeypatch):
 
 
 def test_schema_prints_and_writes(tmp_path):
-    assert run("schema").out.decode().split() == ["document", "comparison"]
+    assert run("schema").out.decode().split() == ["document", "comparison", "check"]
     printed = run("schema", "document").out
     assert json.loads(printed)["$schema"].startswith("https://json-schema.org/")
     assert run("schema", "-o", "模式", cwd=tmp_path) == Ran(0, b"", "")

@@ -38,11 +38,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "assembly": GROUND | {"parsers", "reading"},
     "pipeline": GROUND | {"readers", "parsers", "reading", "assembly"},
     "comparison": GROUND,
+    "drafting": GROUND | {"comparison"},
+    "scoring": GROUND | {"comparison", "exports"},
     "exports": GROUND | {"comparison"},
     "graph": GROUND | {"comparison", "exports"},
-    "report": GROUND | {"comparison", "exports"},
-    "schema": GROUND | {"comparison", "exports"},
+    "report": GROUND | {"comparison", "exports", "drafting", "scoring"},
+    "schema": GROUND | {"comparison", "exports", "drafting"},
     "nlp": GROUND | {"pipeline"},
+    "samples": set(),
 }
 DOORS = {"__init__", "__main__", "cli", "web"}  # they may use every room
 

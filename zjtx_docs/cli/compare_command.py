@@ -28,6 +28,7 @@ BY_SUFFIX = {
     "csv": "csv",
 }  # fmt: skip
 _AGAINST = "--against"
+SEVERAL = frozenset({_AGAINST})
 
 
 class Finding(NamedTuple):
@@ -71,35 +72,42 @@ def compare_command(say: Say) -> click.Command:
             ["--decisions-template"], type=PATH, metavar=say("metavar.output"), help=say("help.decisions_template")
         ),
     ]
-    return _Compare("compare", say, run, params, ["compare", "compare_save", "compare_template", "compare_decisions"])
+    return Spreading("compare", say, run, params, ["compare", "compare_save", "compare_template", "compare_decisions"])
 
 
-class _Compare(Command):
-    """``--against`` takes all names up to the next option where the proposals stand before it, else one each time."""
+class Spreading(Command):
+    """``--against`` takes all names up to the next option where the proposals stand before it, else one each time.
+
+    So does every other option that may be given several times.
+    """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, spread(args, self._with_value()))
+        options = [param for param in self.params if isinstance(param, click.Option) and param.multiple]
+        several = frozenset(name for option in options for name in option.opts)
+        return super().parse_args(ctx, spread(args, self._with_value(), several))
 
     def _with_value(self) -> frozenset[str]:
         options = (param for param in self.params if isinstance(param, click.Option) and not param.is_flag)
         return frozenset(name for option in options for name in option.opts)
 
 
-def spread(args: Sequence[str], with_value: frozenset[str]) -> list[str]:
-    """The words with ``--against A B`` written as ``--against A --against B``."""
+def spread(args: Sequence[str], with_value: frozenset[str], several: frozenset[str] = SEVERAL) -> list[str]:
+    """The words with ``--against A B`` written as ``--against A --against B``, likewise for all of ``several``."""
     result: list[str] = []
     words = iter(args)
-    takes_more = has_proposal = False
+    has_proposal = False
+    takes_more = ""
     for word in words:
         if word == "--":
             result += [word, *words]
         elif word.startswith("-") and word != STDOUT:
-            takes_more = has_proposal and word.split("=")[0] == _AGAINST
+            name = word.split("=")[0]
+            takes_more = name if has_proposal and name in several else ""
             result.append(word)
             if word in with_value:
                 result += [value for value in [next(words, None)] if value is not None]
         elif takes_more:
-            result += [_AGAINST, word]
+            result += [takes_more, word]
         else:
             has_proposal = True
             result.append(word)

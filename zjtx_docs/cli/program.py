@@ -22,6 +22,8 @@ COMMANDS = {
     "text": "parse",
     "validate": "validate",
     "compare": "compare",
+    "check": "check",
+    "score": "score",
     "graph": "graph",
     "export": "export",
     "schema": "schema",

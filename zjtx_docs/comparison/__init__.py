@@ -24,7 +24,9 @@ _MATCHES = 3
 
 
 def compare(
-    left: Document | Sequence[Document], right: Document | Sequence[Document], reply: Document | None = None,
+    left: Document | Sequence[Document],
+    right: Document | Sequence[Document],
+    reply: Document | None = None,
     decisions: Sequence[Decision] = (),
 ) -> Comparison:
     """How each ask of ``left`` stands to the policies ``right``, and what ``reply`` did with it.

@@ -61,6 +61,7 @@ def _decided(ask: Ask, decisions: dict[str, Decision]) -> Ask:
         entry = Decided(
             field=field,  # type: ignore[arg-type]
             tool_value=tool_value(ask, field),
+            tool_review=ask.review if field == "relation" else None,
             value=one.value,
             by=one.by,
             date=one.date,

@@ -87,10 +87,12 @@ class AskReply(Struct, frozen=True, kw_only=True):
 
 class Decided(Struct, frozen=True, kw_only=True):
     """A person's word on one field of an ask, beside what the tool said: the same is a confirmation, another a
-    correction. Several ``how`` stand in one value, joined by ``;``."""
+    correction. Several ``how`` stand in one value, joined by ``;``. ``tool_review``: the relation had been marked for a
+    person's look."""
 
     field: DecidedField
     tool_value: str | None = None
+    tool_review: bool | None = None
     value: str
     by: str | None = None
     date: IsoDate | None = None

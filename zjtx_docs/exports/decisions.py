@@ -10,7 +10,7 @@ import csv
 import datetime
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NoReturn
 
 import msgspec
@@ -26,7 +26,8 @@ from zjtx_docs.text import fold, squeeze
 HEAD = ("fingerprint", "kind", "field", "value", "by", "date", "note")
 # The table to fill in: what one reads first, then what one writes, then what finds the ask again.
 TEMPLATE_HEAD = (
-    "place", "ask", "counterpart", "tool_value", "choices", "value", "by", "date", "note", "kind", "field", "fingerprint",
+    "place", "ask", "counterpart", "tool_value", "choices", "value", "by", "date", "note", "kind", "field",
+    "fingerprint",
 )  # fmt: skip
 NOTHING = ("无", "none", "-")
 _MARK = re.compile(r"f[0-9a-f]{12}-[0-9a-f]{4}(?:-[0-9]+)?")
@@ -152,16 +153,24 @@ def _decision(row: Mapping[str, Any]) -> Decision | None:
         field = field or FIELDS[kind][0]
         if field not in FIELDS[kind]:
             raise _BadRow(*both("error.decision_field", found=cells["field"], known=", ".join(FIELDS[kind])))
-        value = read_value(field, value)
+        value = _read_value(field, value)
     told = {name: cells[name] or None for name in ("by", "note")}
     return Decision(mark, kind, field, value, date=_date(cells["date"]), **told)  # type: ignore[arg-type]
 
 
-def read_value(field: str, words: str) -> str:
+def read_value(field: str, words: str, place: str) -> str:
     """The code for what stands in a cell: a code or its words; several ``how`` joined in the order of the vocabulary.
 
-    Raises a bad row that names the values there are.
+    Raises UsageError that names the place and the values there are.
     """
+    try:
+        return _read_value(field, words)
+    except _BadRow as error:
+        zh, en = error.args
+        raise UsageError(f"{place}: {zh}", f"{place}: {en}") from None
+
+
+def _read_value(field: str, words: str) -> str:
     if field != "how":
         return _code(field, words)
     if words.lower() in NOTHING:
@@ -189,6 +198,3 @@ def _date(words: str) -> str | None:
         return datetime.date(*map(int, found.groups())).isoformat()  # type: ignore[union-attr]
     except (AttributeError, ValueError):
         raise _BadRow(*both("error.decision_date", found=words)) from None
-
-
-__all__: Sequence[str] = ["HEAD", "TEMPLATE_HEAD", "decode_decisions", "encode_template", "read_value"]

@@ -11,12 +11,12 @@ from zjtx_docs.report.layout import clean
 def decided_words(decided: Decided, say: Say) -> str:
     """What a person said of an ask: confirmed, or corrected with what stood there, who and when."""
     if decided.value == (decided.tool_value or ""):
-        words = say(f"report.confirmed_{decided.field}")
+        words = say(f"confirmed.{decided.field}")
     else:
         values = [say(f"{decided.field}.{one}") for one in (decided.tool_value or "").split(BETWEEN) if one]
-        words = say(f"report.decided_{decided.field}", value=say("report.list").join(values) or say("report.none_said"))
+        words = say(f"decided.{decided.field}", value=say("report.list").join(values) or say("report.none_said"))
     who = clean(" ".join(filter(None, (decided.by, decided.date))))
-    return say("report.by_whom", decision=words, who=who) if who else words
+    return f"{words} {who}" if who else words
 
 
 def decided_lines(comparison: Comparison, say: Say) -> list[str]:

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-
 from zjtx_docs.comparison.records import Comparison, Match
 from zjtx_docs.report.catalogue import Lang, Say, words
 from zjtx_docs.report.layout import clean
+from zjtx_docs.report.markdown_table import escape, table
 from zjtx_docs.report.phrases import ask_words, change, commitment_words, heading, place, summary, titles
-
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
 
 
 def render_markdown(comparison: Comparison, lang: Lang) -> str:
     """The comparison in Markdown with tables: summary, asks, commitments. Ends with a line feed."""
     say = words(lang)
     parts = heading(comparison, say)
-    lines = [f"# {_escape(parts[0][1])}", ""]
-    lines += [f"- **{_escape(label)}** {_escape(text)}" for label, text in parts[1:]]
-    lines += [f"- {_escape(statement)}" for statement in summary(comparison, say)]
+    lines = [f"# {escape(parts[0][1])}", ""]
+    lines += [f"- **{escape(label)}** {escape(text)}" for label, text in parts[1:]]
+    lines += [f"- {escape(statement)}" for statement in summary(comparison, say)]
     if comparison.asks:
         lines += ["", *_asks(comparison, say)]
     lines += _versions(comparison, say)
     if comparison.commitments:
         head = [say(f"report.column_{name}") for name in ("id", "who", "what", "deadline", "state")]
         rows = [commitment_words(entry, say) for entry in comparison.commitments]
-        lines += ["", f"## {say('report.commitments')}", "", *_table(head, rows)]
+        lines += ["", f"## {say('report.commitments')}", "", *table(head, rows)]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -46,7 +42,7 @@ def _asks(comparison: Comparison, say: Say) -> list[str]:
         if with_reply:
             cells.append("\n".join([said.status or "—", " ".join(said.reply)]))
         rows.append(cells)
-    return _table([say(f"report.column_{name}") for name in names], rows)
+    return table([say(f"report.column_{name}") for name in names], rows)
 
 
 def _versions(comparison: Comparison, say: Say) -> list[str]:
@@ -59,31 +55,16 @@ def _versions(comparison: Comparison, say: Say) -> list[str]:
             for pair in changed
         ]
         head = [say(f"report.{name}") for name in ("column_before", "column_after", "column_how")]
-        lines += ["", f"## {say('report.pairs_changed')}", "", *_table(head, rows)]
+        lines += ["", f"## {say('report.pairs_changed')}", "", *table(head, rows)]
     title = titles(comparison, say).get(comparison.left, clean(comparison.left))
     for label, entries in (
         (say("report.added", title=title), comparison.added),
         (say("report.removed"), comparison.removed),
     ):
         if entries:
-            lines += ["", f"## {_escape(label)}", "", *(f"- {_escape(_one(entry))}" for entry in entries)]
+            lines += ["", f"## {escape(label)}", "", *(f"- {escape(_one(entry))}" for entry in entries)]
     return lines
 
 
 def _one(match: Match) -> str:
     return f"{place(match.path)} {clean(match.quote)}".strip()
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    lines = [_line(head), "|" + " --- |" * len(head)]
-    lines.extend(_line(row) for row in rows)
-    return lines
-
-
-def _line(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(_escape(cell.strip()).replace("\n", "<br>") for cell in cells) + " |"
-
-
-def _escape(text: str) -> str:
-    """The text with every mark that Markdown or HTML would read as its own put out of work."""
-    return _SPECIAL.sub(r"\\\1", text.replace("&", "&amp;"))

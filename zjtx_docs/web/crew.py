@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -55,15 +56,13 @@ class _Worker:
     def carry_out(self, order: bytes, tell: Callable[[Stage], None]) -> Answer | None:
         """The answer; None where the process ends before it has answered."""
         self.orders += 1
-        try:
+        with contextlib.suppress(OSError):
             write_frame(self.process.stdin, order)  # type: ignore[arg-type]
             while (data := read_frame(self.process.stdout)) is not None:  # type: ignore[arg-type]
                 found = ANSWERS.decode(data)
                 if isinstance(found, Answer):
                     return found
                 tell(found)
-        except OSError:
-            pass
         return None
 
     def end(self) -> None:
@@ -71,10 +70,8 @@ class _Worker:
         self.process.kill()
         self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout):
-            try:
+            with contextlib.suppress(OSError):
                 pipe.close()  # type: ignore[union-attr]
-            except OSError:
-                pass
 
 
 class Crew:
