@@ -115,7 +115,8 @@ def test_no_chinese_wording_is_english():
     chinese = re.compile("[\u4e00-\u9fff]")
     without = {key for key, said in catalogue().items() if not chinese.search(re.sub(r"\{\w+\}", "", said["zh"]))}
     assert without == {
-        "error.system", "example.schema", "memo.named", "progress.line", "report.change", "report.change_bare", "report.colon",
+        "error.system", "example.schema", "example.serve", "example.serve_port", "memo.named", "page.comma",
+        "page.when", "progress.line", "report.by_whom", "report.change", "report.change_bare", "report.colon",
         "report.list", "report.semicolon", "validate.problem", "version.line",
     }  # fmt: skip
 
@@ -129,7 +130,20 @@ def spoken_keys() -> tuple[set[str], set[str]]:
                 groups.add(str(node.values[0].value))
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                 whole.add(node.value)
+    for path in TEMPLATES:
+        for key, more, other in SAID_IN_TEMPLATE.findall(path.read_text("utf-8")):
+            (groups if more else whole).add(key or other)
     return whole, groups
+
+
+def test_templates_say_what_there_is():
+    whole, groups = set(), set()
+    for path in TEMPLATES:
+        for key, more, _ in SAID_IN_TEMPLATE.findall(path.read_text("utf-8")):
+            (groups if more else whole).add(key)
+    assert len(whole) > 60
+    assert whole - {""} - set(catalogue()) == set()
+    assert [start for start in groups if not any(key.startswith(start) for key in catalogue())] == []
 
 
 def test_no_key_is_missing():

@@ -19,7 +19,7 @@ import pytest
 
 pytest.importorskip("flask")
 
-from serving import Visitor, serving, words_of
+from tests.serving import Visitor, serving, words_of
 
 from zjtx_docs.web.carry_out import DOWNLOADS
 

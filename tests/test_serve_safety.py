@@ -16,8 +16,8 @@ import pytest
 
 pytest.importorskip("flask")
 
-from serving import Visitor, serving, words_of
-from test_cli import run
+from tests.serving import Visitor, serving, words_of
+from tests.test_cli import run
 
 from zjtx_docs.web.guards import host_check
 
