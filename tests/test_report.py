@@ -39,6 +39,9 @@ from zjtx_docs.report.terminal import render_comparison, render_documents
 PACKAGE = Path(__file__).parents[1] / "zjtx_docs"
 SPOKEN = sorted(path for room in ("cli", "report", "comparison") for path in (PACKAGE / room).rglob("*.py"))
 RAW = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
+# Templates say a key in full, say("page.answer"), or put it together, say("role." ~ role), from names that they list.
+TEMPLATES = sorted((PACKAGE / "report").rglob("*.html"))
+SAID = re.compile(r"""say\("([a-z_.]+)"(?=( ~)?)""")
 ESCAPE = "\x1b"
 
 # A group of the catalogue and the vocabulary whose every value it says, no more and no less.
@@ -48,6 +51,8 @@ VOCABULARIES = {
     "op": records.Op,
     "field": records.Field,
     "status": records.ReplyStatus,
+    "explained_relation": records.Relation,
+    "explained_status": records.ReplyStatus,
     "state": records.CommitmentState,
     "pair": get_type_hints(Pair)["relation"],
     "kind": model.Kind,
@@ -106,7 +111,7 @@ def test_no_chinese_wording_is_english():
     chinese = re.compile("[\u4e00-\u9fff]")
     without = {key for key, said in catalogue().items() if not chinese.search(re.sub(r"\{\w+\}", "", said["zh"]))}
     assert without == {
-        "error.system", "example.schema", "progress.line", "report.change", "report.change_bare", "report.colon",
+        "error.system", "example.schema", "page.comma", "page.when", "progress.line", "report.change", "report.change_bare", "report.colon",
         "report.list", "report.semicolon", "validate.problem", "version.line",
     }  # fmt: skip
 
@@ -120,6 +125,10 @@ def spoken_keys() -> tuple[set[str], set[str]]:
                 groups.add(str(node.values[0].value))
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                 whole.add(node.value)
+    for path in TEMPLATES:
+        text = path.read_text("utf-8")
+        whole.update(re.findall(r'"([a-z_.]+)"', text))
+        groups.update(key for key, joined in SAID.findall(text) if joined)
     return whole, groups
 
 
@@ -131,6 +140,8 @@ def test_no_key_is_missing():
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 if name in ("say", "both"):
                     called.add(node.args[0].value)
+    for path in TEMPLATES:
+        called.update(key for key, joined in SAID.findall(path.read_text("utf-8")) if not joined)
     assert len(called) > 50
     assert called - set(catalogue()) == set()
 

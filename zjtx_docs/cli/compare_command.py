@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -103,7 +104,9 @@ def compare(
     saved = BY_SUFFIX[suffix_of(output, tuple(BY_SUFFIX))] if to_file else None
     guard_inputs(output, [*proposals, *against, *([reply] if reply else [])])
     found = _comparisons(proposals, against, reply, say)
-    if saved:
+    if saved == "html" and len(found) > 1:
+        _write_pages(output, found, say)
+    elif saved:
         write_data(output, render(found, saved, say))
     shown = format or "table"
     if shown != saved:
@@ -121,7 +124,9 @@ def render(found: Sequence[Finding], format: str, say: Say, on_terminal: bool = 
     if format == "html":
         from zjtx_docs.report.page import render_page
 
-        return "\n".join(render_page(*one, say.lang) for one in found).encode()
+        if len(found) > 1:
+            raise UsageError(*both("error.one_page"))
+        return render_page(*found[0], say.lang).encode()
     if format == "markdown":
         from zjtx_docs.report.markdown import render_markdown
 
@@ -130,6 +135,20 @@ def render(found: Sequence[Finding], format: str, say: Say, on_terminal: bool = 
 
     width, color = (terminal_width(), wants_color()) if on_terminal else (100, False)
     return "\n\n".join(render_comparison(one.comparison, say.lang, width, color) for one in found).encode()
+
+
+def _write_pages(output: str, found: Sequence[Finding], say: Say) -> None:
+    """NAME.html lists the comparisons and leads to NAME-1.html, NAME-2.html and so on, the page of each."""
+    from zjtx_docs.exports.atomic import write_all
+    from zjtx_docs.report.page import render_page
+    from zjtx_docs.report.page.overview import render_overview
+
+    stem, suffix = os.path.splitext(output)
+    names = [f"{stem}-{number}{suffix}" for number in range(1, len(found) + 1)]
+    pages = {name: render_page(*one, say.lang).encode() for name, one in zip(names, found, strict=True)}
+    comparisons = [one.comparison for one in found]
+    overview = render_overview(comparisons, [os.path.basename(name) for name in names], say.lang)
+    write_all({**pages, output: overview.encode()})
 
 
 def _comparisons(proposals: Sequence[str], against: Sequence[str], reply: str | None, say: Say) -> list[Finding]:
