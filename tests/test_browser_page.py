@@ -1,4 +1,4 @@
-"""The page in a real browser: opened from disk, filtered, clicked through, picked in, saved, printed, checked by axe."""
+"""The page in a real browser: opened from disk, filtered, clicked through, saved, printed, checked by axe."""
 
 from __future__ import annotations
 

@@ -211,7 +211,8 @@ def test_choices_are_those_of_the_parts():
     assert get_args(model.Kind) == parse_command.KINDS
     assert tuple(COLUMNS) == export_command.TABLES
     assert set(export_command.FORMATS) == set(TABLE_FORMATS)
-    assert (graph_command.FORMATS, graph_command.PROJECTIONS) == (GRAPH_FORMATS, PROJECTIONS)
+    assert (*GRAPH_FORMATS, "html") == graph_command.FORMATS
+    assert graph_command.PROJECTIONS == PROJECTIONS
 
 
 @pytest.mark.parametrize(
@@ -552,6 +553,27 @@ def test_standard_input_is_one_side_only():
     assert "只能用一次" in one_line(here("compare", "-", "--against", "-"))
 
 
+def test_compare_writes_a_page(policy, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    here("compare", PROPOSAL, "--against", POLICY, "-o", "报告.html")
+    page = (tmp_path / "报告.html").read_text("utf-8")
+    assert page.startswith("<!doctype html>") and 'id="ask-39"' in page
+    assert '<html lang="zh-CN">' in page
+    printed = here("--lang", "en", "compare", PROPOSAL, "--against", policy, "--format", "html")
+    assert b'<html lang="en">' in printed.out
+
+
+def test_the_pages_of_several_proposals_are_listed(policy, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("第二份.txt").write_text("关于企业上市的提案\n\n建议：\n一、设立上市奖励。对上市企业给予500万元奖励。\n", "utf-8")
+    here("compare", PROPOSAL, "第二份.txt", "--against", policy, "-o", "报告.html")
+    assert sorted(path.name for path in tmp_path.glob("*.html")) == ["报告-1.html", "报告-2.html", "报告.html"]
+    overview = Path("报告.html").read_text("utf-8")
+    assert overview.count("<tr>") == 3 and "关于企业上市的提案" in overview
+    refused = here("compare", PROPOSAL, "第二份.txt", "--against", policy, "--format", "html")
+    assert refused.code == 2 and "-o" in refused.err
+
+
 def test_documents_of_one_name_are_told_apart():
     """Two files of one name in two folders: a match has to say which it stands in."""
     left, right = compare_command.distinct([[loaded(["policy"])], [loaded(["policy"])]])
@@ -561,7 +583,18 @@ def test_documents_of_one_name_are_told_apart():
 # ---- graph, export, schema
 
 
-@pytest.mark.parametrize("suffix", graph_command.FORMATS)
+def test_graph_writes_a_page(policy, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    here("parse", policy, "-o", "政策.json")
+    for source in (policy, "政策.json"):
+        assert here("graph", source, "-o", "图.html") == Ran(0, b"", "")
+        page = (tmp_path / "图.html").read_text("utf-8")
+        assert "南京市财政局" in page and "给予20万元奖励" in page
+    here("graph", policy, policy, "--projection", "departments", "-o", "图.html")
+    assert 'class="network"' not in (tmp_path / "图.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("suffix", graph_command.FORMATS[:-1])
 def test_graph_writes_each_format(suffix, policy, tmp_path, monkeypatch):
     from zjtx_docs.graph import read_graph
 

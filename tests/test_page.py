@@ -20,7 +20,7 @@ from zjtx_docs.report.page import render_graph_page, render_page
 from zjtx_docs.report.page.marks import Mark, mark_quote, mark_text
 from zjtx_docs.report.page.shell import digest
 
-EVIL = "</script><script>window.hacked=1</script><img src=x onerror=\"window.hacked=1\">'\"&\u2028\x07"
+EVIL = '</script><script>window.hacked=1</script><img src=x onerror="window.hacked=1">\'"&\u2028\x07'
 
 
 def flat(text: str) -> str:

@@ -13,7 +13,8 @@ import openpyxl
 import pytest
 
 from zjtx_docs import compare, parse_file, parse_text, to_frames
-from zjtx_docs.cli.compare_command import BY_SUFFIX, Finding, render
+from zjtx_docs.cli.compare_command import BY_SUFFIX
+from zjtx_docs.cli.comparison_output import Finding, render
 from zjtx_docs.comparison.decisions import Decision
 from zjtx_docs.comparison.records import Comparison
 from zjtx_docs.errors import MissingExtra

@@ -20,7 +20,6 @@ import pytest
 pytest.importorskip("flask")
 
 from tests.serving import Visitor, serving, words_of
-
 from zjtx_docs.web.carry_out import DOWNLOADS
 
 ROOT = Path(__file__).parents[1]

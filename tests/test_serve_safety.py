@@ -18,7 +18,6 @@ pytest.importorskip("flask")
 
 from tests.serving import Visitor, serving, words_of
 from tests.test_cli import run
-
 from zjtx_docs.web.guards import host_check
 
 SEEDS = (("sample_proposal", "1"), ("sample_policy", "1"))

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
+from zjtx_docs.cli.comparison_output import Finding, render, write_pages
 from zjtx_docs.cli.decisions_file import load_decisions, refuse_taken, share_decisions
 from zjtx_docs.cli.formatting import PATH, Command
-from zjtx_docs.cli.output import STDOUT, guard_inputs, suffix_of, terminal_width, wants_color, write_data
+from zjtx_docs.cli.output import STDOUT, guard_inputs, suffix_of, write_data
 from zjtx_docs.errors import UsageError
 from zjtx_docs.report.catalogue import Say, both
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from zjtx_docs.cli.sources import Loaded
     from zjtx_docs.comparison.decisions import Decision
-    from zjtx_docs.comparison.records import Comparison
     from zjtx_docs.model import Document
 
 FORMATS = ("table", "json", "markdown", "html")
@@ -29,14 +27,6 @@ BY_SUFFIX = {
 }  # fmt: skip
 _AGAINST = "--against"
 SEVERAL = frozenset({_AGAINST})
-
-
-class Finding(NamedTuple):
-    """One comparison with what a page of it needs: all documents that took part, and their files' texts by doc_id."""
-
-    comparison: Comparison
-    documents: Sequence[Document]
-    texts: Mapping[str, str]
 
 
 def compare_command(say: Say) -> click.Command:
@@ -134,45 +124,14 @@ def compare(
         from zjtx_docs.exports.decisions import encode_template
 
         write_data(template, encode_template([one.comparison for one in found], say.lang))
-    if saved:
+    if saved == "html" and len(found) > 1:
+        write_pages(output, found, say)
+    elif saved:
         write_data(output, render(found, saved, say))
     shown = format or "table"
     if shown != saved:
         write_data(None, render(found, shown, say, on_terminal=True))
     return 0
-
-
-def render(found: Sequence[Finding], format: str, say: Say, on_terminal: bool = False) -> bytes:
-    """Comparisons in one format, texts as UTF-8: JSON gives one object for one, an array for several."""
-    every = [one.comparison for one in found]
-    if format == "json":
-        from zjtx_docs.model import to_json
-
-        return to_json(every[0] if len(every) == 1 else every)
-    if format == "docx":
-        from zjtx_docs.report.memo import render_memo
-
-        return render_memo(every, say.lang)
-    if format == "xlsx":
-        from zjtx_docs.report.workbook import render_workbook
-
-        return render_workbook(every, say.lang)
-    if format == "csv":
-        from zjtx_docs.exports.comparison_tables import encode_asks
-
-        return encode_asks(every)
-    if format == "html":
-        from zjtx_docs.report.page import render_page
-
-        return "\n".join(render_page(*one, say.lang) for one in found).encode()
-    if format == "markdown":
-        from zjtx_docs.report.markdown import render_markdown
-
-        return "\n".join(render_markdown(one.comparison, say.lang) for one in found).encode()
-    from zjtx_docs.report.terminal import render_comparison
-
-    width, color = (terminal_width(), wants_color()) if on_terminal else (100, False)
-    return "\n\n".join(render_comparison(one.comparison, say.lang, width, color) for one in found).encode()
 
 
 def _comparisons(

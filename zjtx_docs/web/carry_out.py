@@ -7,7 +7,8 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 
-from zjtx_docs.cli.compare_command import Finding, compare_loaded, render
+from zjtx_docs.cli.compare_command import compare_loaded
+from zjtx_docs.cli.comparison_output import Finding, render
 from zjtx_docs.cli.sources import Found as Place
 from zjtx_docs.cli.sources import Loaded, Piece, load_piece
 from zjtx_docs.comparison.decisions import Decision

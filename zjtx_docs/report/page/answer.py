@@ -92,7 +92,7 @@ def _bar(group: str, names: Sequence[str], values: Iterable[str], label: str, sa
         Share(
             name,
             say(f"{group}.{name}"),
-            say(f"explain.{group}.{name}"),
+            say(f"explained_{group}.{name}"),
             counts[name],
             round(counts[name] * 100 / total),
         )

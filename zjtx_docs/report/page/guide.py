@@ -24,4 +24,4 @@ def guide_of(say: Say, asks: Sequence[AskView]) -> list[tuple[str, Entries]]:
 
 
 def _explained(group: str, names: Sequence[str], say: Say) -> Entries:
-    return [(say(f"{group}.{name}"), say(f"explain.{group}.{name}")) for name in names]
+    return [(say(f"{group}.{name}"), say(f"explained_{group}.{name}")) for name in names]
