@@ -1,4 +1,4 @@
-"""A server of ``zjtx-docs serve`` in a process of its own, and a visitor that speaks HTTP with it over a real socket."""
+"""A server of ``zjtx-docs serve`` in a process of its own, and a visitor that speaks HTTP with it over sockets."""
 
 from __future__ import annotations
 

@@ -322,3 +322,13 @@ def test_twenty_visitors_at_once_get_their_own_results(server):
         assert [name for name in names if name in seen] == [names[number]]
     assert len({work for _, work, _, _ in visits}) == 20
     assert len(set().union(*(cookies for *_, cookies in visits))) == 20
+
+
+# ---- what is bundled
+
+
+@pytest.mark.parametrize("name", ["beijing_zjtx_measures_2021.txt", "fangshan_zjtx_proposal_2023.txt"])
+def test_what_is_bundled_is_what_lies_in_raw(name):
+    from zjtx_docs.samples import read_sample
+
+    assert read_sample(name) == (ROOT / "raw" / name).read_bytes()

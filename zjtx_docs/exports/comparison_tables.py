@@ -46,7 +46,8 @@ _NUMBERS = frozenset({"score", "confidence"})
 _VOCABULARIES: dict[str, object] = {
     "relation": records.Relation, "alternative": records.Relation, "how": records.How, "op": records.Op,
     "field": records.Field, "status": records.ReplyStatus, "reply_status": records.ReplyStatus,
-    "state": records.CommitmentState, "decided_field": records.DecidedField, "refused_code": records.Refusal, "role": Role,
+    "state": records.CommitmentState, "decided_field": records.DecidedField,
+    "refused_code": records.Refusal, "role": Role,
 }  # fmt: skip
 
 
