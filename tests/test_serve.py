@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -332,3 +333,15 @@ def test_what_is_bundled_is_what_lies_in_raw(name):
     from zjtx_docs.samples import read_sample
 
     assert read_sample(name) == (ROOT / "raw" / name).read_bytes()
+
+
+@pytest.mark.parametrize("name", ["zjtx-docs.bat", "zjtx-docs.command"])
+def test_launchers_name_what_there_is(name):
+    """They run before anything is installed, in consoles of any code page: plain ASCII, and every file they read."""
+    data = (ROOT / name).read_bytes()
+    assert data.isascii()
+    for file in re.findall(r"requirements-[a-z]+\.lock", data.decode()):
+        assert (ROOT / file).is_file()
+    if name.endswith(".command") and os.name != "nt":
+        assert os.access(ROOT / name, os.X_OK)
+        subprocess.run(["sh", "-n", ROOT / name], check=True)
