@@ -93,9 +93,7 @@ class Visitor:
         self.address = address
         self.cookies: dict[str, str] = {}
 
-    def ask(
-        self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
-    ) -> Got:
+    def ask(self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None) -> Got:
         """One request; cookies are kept, redirections are not followed."""
         connection = http.client.HTTPConnection(self.address.host.strip("[]"), self.address.port, timeout=60)
         sent = dict(headers or {})

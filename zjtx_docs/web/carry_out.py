@@ -7,6 +7,8 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 
+import msgspec
+
 from zjtx_docs.cli.compare_command import compare_loaded
 from zjtx_docs.cli.comparison_output import Finding, render
 from zjtx_docs.cli.sources import Found as Place
@@ -85,7 +87,10 @@ def _read(order: Read, tell: Tell) -> Answer:
         if not there:
             return Answer(problems=problems, failure=both(f"web.no_{role}"))
     tell(Stage("web.comparing"))
-    return _compare(sides, encode(sides), decisions, problems, _odd(sides))
+    answer = _compare(sides, encode(sides), decisions, problems, _odd(sides))
+    # It is what is looked at next; written here, it need not wait for another process.
+    page = _render(Render(answer.found, "html", order.lang))
+    return msgspec.structs.replace(answer, data=page)
 
 
 def read_decisions(upload: Upload) -> list[Decision]:

@@ -43,16 +43,18 @@ class Desk:
         if size > self.limits.upload_bytes or len(uploads) > self.limits.upload_files:
             raise too_large(self.limits)
         work = self.store.add(session, size)
-        threading.Thread(target=self._read, args=(work, list(uploads)), daemon=True).start()
+        threading.Thread(target=self._read, args=(work, list(uploads), session.lang), daemon=True).start()
         return work
 
-    def _read(self, work: Work, uploads: list[Upload]) -> None:
+    def _read(self, work: Work, uploads: list[Upload], lang: Lang) -> None:
         def tell(stage: Stage) -> None:
             work.state, work.stage = "working", stage
 
-        answer = self._readers.run(Read(uploads), work.ticket, tell)
+        answer = self._readers.run(Read(uploads, lang), work.ticket, tell)
         work.problems, work.notes, work.failure = answer.problems, answer.notes, answer.failure
         work.take(answer)
+        if answer.data:
+            work.keep("html", lang, 0, answer.data)
         work.state = "failed" if answer.failure else "done"
 
     def correct(self, work: Work, decisions: Sequence[Decision]) -> None:
@@ -65,14 +67,16 @@ class Desk:
     def write(self, work: Work, format: str, lang: Lang, part: int = 0) -> bytes:
         """The work in a format, made once. Raises ZjtxError where that fails."""
         key = (format, lang, part)
-        files = work.files
-        if key not in files:
-            answer = self._writers.run(Render(work.found, format, lang, part, work.decisions))
-            if answer.failure:
-                raise ZjtxError(*answer.failure)
-            files[key] = answer.data
-            work.size += len(answer.data)
-        return files[key]
+        known = work.files.get(key)
+        if known is not None:
+            return known
+        found = work.found
+        answer = self._writers.run(Render(found, format, lang, part, work.decisions))
+        if answer.failure:
+            raise ZjtxError(*answer.failure)
+        if found is work.found:  # no correction came in between
+            work.keep(format, lang, part, answer.data)
+        return answer.data
 
     def close(self) -> None:
         """Deletes everything and ends all processes."""

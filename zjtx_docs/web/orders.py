@@ -52,9 +52,10 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class Read(msgspec.Struct, frozen=True, tag=True):
-    """The order to read uploads and to compare them."""
+    """The order to read uploads, to compare them and to write the page of the first comparison."""
 
     uploads: list[Upload]
+    lang: Lang = "zh"
 
 
 class Compare(msgspec.Struct, frozen=True, tag=True):

@@ -53,6 +53,11 @@ class Work:
         # A comparison in memory is about three times its bytes; it is a part of ``found``.
         self.size = len(self.sides) + 4 * len(self.found)
 
+    def keep(self, format: str, lang: Lang, part: int, data: bytes) -> None:
+        """Keeps a file that was made of what stands now."""
+        self.files[format, lang, part] = data
+        self.size += len(data)
+
 
 class Session:
     """What one visitor has."""
