@@ -367,6 +367,31 @@ def test_a_source_is_never_overwritten(command, tmp_path, monkeypatch):
     assert path.read_text("utf-8") == SHORT
 
 
+@pytest.mark.parametrize(
+    ("command", "name", "expected"),
+    [
+        ("parse", "出.xlsx", "parse 写 .json .jsonl .txt；表格请用 export 命令"),
+        ("parse", "出.csv", "parse 写 .json .jsonl .txt；表格请用 export 命令"),
+        ("parse", "出.docx", "不认得的后缀，应为 .json .jsonl .txt"),
+        ("parse", "出.dat", "不认得的后缀，应为 .json .jsonl .txt"),
+        ("text", "出.docx", "不认得的后缀，应为 .txt .text .md"),
+    ],
+)
+def test_a_name_of_another_kind_is_refused(command, name, expected, policy, tmp_path, monkeypatch):
+    """JSON in a file called .xlsx could be opened by nothing."""
+    monkeypatch.chdir(tmp_path)
+    assert one_line(here(command, policy.name, "-o", name)) == f"错误：{name}: {expected}"
+    assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize(("name", "begins"), [("出.json", b"[\n  {"), ("出.jsonl", b'{"schema_'), ("出", b"[\n  {"),
+                                              ("出.TXT", "文件".encode())])  # fmt: skip
+def test_parse_follows_the_suffix(name, begins, policy, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert here("parse", policy.name, "-o", name).code == 0
+    assert (tmp_path / name).read_bytes().startswith(begins)
+
+
 # ---- validate
 
 

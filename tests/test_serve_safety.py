@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shutil
 import socket
 import time
 import zipfile
@@ -211,15 +212,43 @@ def test_nothing_is_written_to_disk(tmp_path):
         visitor = Visitor(address)
         large = ("长文。" * 400_000).encode()
         work = visitor.upload(*SEEDS, ("policy", "长.txt", large))
-        seen = set(os.listdir(tmp_path))
+        seen = files_in(tmp_path)
         visitor.wait(work)
         for name in ("report.docx", "report.xlsx", "all.zip"):
             visitor.get(f"{work}/files/{name}")
-            seen |= set(os.listdir(tmp_path))
+            seen |= files_in(tmp_path)
         held = [os.path.realpath(f"/proc/{address.process.pid}/fd/{number}")
                 for number in os.listdir(f"/proc/{address.process.pid}/fd")] if Path("/proc/self").exists() else []
     assert seen == set()
     assert [path for path in held if str(tmp_path) in path] == []
+    assert os.listdir(tmp_path) == [], "the empty folders of the processes go with them"
+
+
+def files_in(folder: Path) -> set[str]:
+    return {str(path) for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_what_libreoffice_writes_is_taken_away(tmp_path):
+    """Also where the work is deleted while LibreOffice is at it."""
+    lines = ("关于支持企业发展的若干措施", "一、对企业给予20万元奖励。")
+    escaped = r"\par ".join("".join(rf"\u{ord(char)}?" for char in line) for line in lines)
+    rtf = rb"{\rtf1\ansi " + escaped.encode() + b"}"
+    with serving(TMPDIR=tmp_path) as address:
+        visitor = Visitor(address)
+        work = visitor.upload(*SEEDS, ("policy", "旧.rtf", rtf))
+        until = time.monotonic() + 60
+        while not files_in(tmp_path):
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        visitor.post(f"{work}/delete")
+        while files_in(tmp_path):
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        work = visitor.upload(*SEEDS, ("policy", "旧.rtf", rtf))
+        visitor.wait(work, 120)
+        assert "旧.rtf" in [document["file"] for document in visitor.comparison(work)["documents"]]
+        assert files_in(tmp_path) == set()
 
 
 def test_everything_of_a_visitor_goes_after_a_while():

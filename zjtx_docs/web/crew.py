@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
+import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -23,33 +26,39 @@ class Ticket:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._worker: _Worker | None = None
         self.cancelled = False
 
     def cancel(self) -> None:
         """Ends the process that carries the order out, and with it whatever of the texts it holds."""
         with self._lock:
             self.cancelled = True
-            if self._process is not None:
-                self._process.kill()
+            if self._worker is not None:
+                self._worker.kill()
 
-    def hold(self, process: subprocess.Popen[bytes] | None) -> bool:
-        """Whether the order is still wanted; from now on ``cancel`` ends ``process``."""
+    def hold(self, worker: _Worker | None) -> bool:
+        """Whether the order is still wanted; from now on ``cancel`` ends ``worker``."""
         with self._lock:
-            self._process = process
+            self._worker = worker
             return not self.cancelled
 
 
 class _Worker:
-    """One process and how many orders it has carried out."""
+    """One process, how many orders it has carried out, and the one folder in which it may put anything on disk.
+
+    Readers work in memory, save that old Word files are converted by LibreOffice, which works on files: they lie in
+    that folder, and go with the process.
+    """
 
     def __init__(self, memory: int, limits: dict[str, str]) -> None:
         # The same package as the server's, wherever one stands; and nothing else from the folder one stands in.
         place = os.pathsep.join(filter(None, (str(Path(zjtx_docs.__file__).parents[1]), os.environ.get("PYTHONPATH"))))
+        self.folder = tempfile.mkdtemp(prefix="zjtx-")
+        here = {name: self.folder for name in ("TMPDIR", "TEMP", "TMP")}
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", "zjtx_docs.web.worker", str(memory)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": place, "PYTHONUTF8": "1", **limits},
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True,
+            env={**os.environ, "PYTHONPATH": place, "PYTHONUTF8": "1", **here, **limits},
         )  # fmt: skip
         self.orders = 0
 
@@ -65,10 +74,18 @@ class _Worker:
                 tell(found)
         return None
 
-    def end(self) -> None:
-        """Ends the process now."""
+    def kill(self) -> None:
+        """Ends the process now, and LibreOffice with it where that is at work for it."""
+        with contextlib.suppress(OSError):
+            if hasattr(os, "killpg"):
+                os.killpg(self.process.pid, signal.SIGKILL)
         self.process.kill()
+
+    def end(self) -> None:
+        """Ends the process now and takes away what it left on disk."""
+        self.kill()
         self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
         for pipe in (self.process.stdin, self.process.stdout):
             with contextlib.suppress(OSError):
                 pipe.close()  # type: ignore[union-attr]
@@ -104,12 +121,12 @@ class Crew:
 
         def out_of_time() -> None:
             late.set()
-            worker.process.kill()
+            worker.kill()
 
         answer = None
         clock = threading.Timer(self._seconds, out_of_time)
         clock.daemon = True
-        wanted = ticket.hold(worker.process)
+        wanted = ticket.hold(worker)
         try:
             if wanted:
                 clock.start()
