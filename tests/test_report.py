@@ -111,7 +111,8 @@ def test_no_chinese_wording_is_english():
     chinese = re.compile("[\u4e00-\u9fff]")
     without = {key for key, said in catalogue().items() if not chinese.search(re.sub(r"\{\w+\}", "", said["zh"]))}
     assert without == {
-        "error.system", "example.schema", "page.comma", "page.when", "progress.line", "report.change", "report.change_bare", "report.colon",
+        "error.system", "example.schema", "page.comma", "page.when", "progress.line", "report.change",
+        "report.change_bare", "report.colon",
         "report.list", "report.semicolon", "validate.problem", "version.line",
     }  # fmt: skip
 
