@@ -17,6 +17,7 @@ MADE := $(VENV)/.made$(if $(PYTHON),-by-$(subst /,_,$(PYTHON)))
 RUN := $(VENV)/.installed
 TEST := $(VENV)/.installed-test
 BENCH := $(VENV)/.installed-bench
+BROWSER := $(VENV)/.browser
 
 POLICY := raw/beijing_zjtx_measures_2021.txt
 PROPOSAL := raw/fangshan_zjtx_proposal_2023.txt
@@ -32,7 +33,7 @@ compare: $(RUN)
 	@mkdir -p out
 	@$(BIN)/zjtx-docs compare $(PROPOSAL) --against $(POLICY) -o out/compare.json
 
-test: $(TEST)
+test: $(TEST) $(BROWSER)
 	@$(BIN)/python -m pytest $(ARGS)
 
 # The formats are made by the libraries of the tests.
@@ -77,6 +78,10 @@ $(TEST): $(RUN) requirements-test.lock
 	@echo "Installing what the tests need" >&2
 	@$(LOCKED) requirements-test.lock
 	@touch $@
+
+# The pages are tested in Chromium: the system's, or one that is installed here. Without it those tests are skipped, in CI they fail.
+$(BROWSER): $(TEST) tests/browser.py
+	@$(BIN)/python tests/browser.py && touch $@ || [ -z "$$CI" ]
 
 # The benchmark tells what is missing where the library that it compares with cannot be installed.
 $(BENCH): $(RUN) requirements-bench.lock
