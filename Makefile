@@ -18,6 +18,7 @@ RUN := $(VENV)/.installed
 TEST := $(VENV)/.installed-test
 WEB := $(VENV)/.installed-web
 BENCH := $(VENV)/.installed-bench
+BROWSER := $(VENV)/.browser
 
 POLICY := raw/beijing_zjtx_measures_2021.txt
 PROPOSAL := raw/fangshan_zjtx_proposal_2023.txt
@@ -37,7 +38,7 @@ compare: $(RUN)
 serve: $(WEB)
 	@$(BIN)/zjtx-docs serve $(ARGS)
 
-test: $(TEST)
+test: $(TEST) $(BROWSER)
 	@$(BIN)/python -m pytest $(ARGS)
 
 # The formats are made by the libraries of the tests.
@@ -87,6 +88,10 @@ $(WEB): $(RUN) requirements-web.lock
 	@echo "Installing what the page on this machine needs" >&2
 	@$(LOCKED) requirements-web.lock
 	@touch $@
+
+# The pages are tested in Chromium: the system's, or one that is installed here. Without it those tests are skipped, in CI they fail.
+$(BROWSER): $(TEST) tests/browser.py
+	@$(BIN)/python tests/browser.py && touch $@ || [ -z "$$CI" ]
 
 # The benchmark tells what is missing where the library that it compares with cannot be installed.
 $(BENCH): $(RUN) requirements-bench.lock

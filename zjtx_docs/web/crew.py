@@ -54,7 +54,7 @@ class _Worker:
         # The same package as the server's, wherever one stands; and nothing else from the folder one stands in.
         place = os.pathsep.join(filter(None, (str(Path(zjtx_docs.__file__).parents[1]), os.environ.get("PYTHONPATH"))))
         self.folder = tempfile.mkdtemp(prefix="zjtx-")
-        here = {name: self.folder for name in ("TMPDIR", "TEMP", "TMP")}
+        here = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self.folder)
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", "zjtx_docs.web.worker", str(memory)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True,

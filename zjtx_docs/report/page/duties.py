@@ -11,6 +11,7 @@ from zjtx_docs.model import Document, Measure, Path
 from zjtx_docs.report.layout import clean, shorten
 from zjtx_docs.report.page.places import Link, Places
 
+ROWS = 2000  # of the table behind a picture
 QUOTED = 120  # columns of a quote in a table; the whole of it is one click away
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from zjtx_docs.model import Path
 from zjtx_docs.report.layout import shorten
-from zjtx_docs.report.page.duties import Duty, Load, quoted
+from zjtx_docs.report.page.duties import ROWS, Duty, Load, quoted
 from zjtx_docs.report.page.markup import Html
 from zjtx_docs.report.page.places import Link, Places
 from zjtx_docs.report.page.svg import Svg
@@ -43,6 +43,7 @@ class Network(NamedTuple):
     items: int
     hidden_bodies: int
     hidden_items: int
+    more: int  # rows of the table that are left out
 
 
 def network_of(duties: Sequence[Duty], loads: Sequence[Load], places: Places) -> Network | None:
@@ -75,12 +76,13 @@ def network_of(duties: Sequence[Duty], loads: Sequence[Load], places: Places) ->
     ]
     return Network(
         _draw(duties, loads, items, keys, places),
-        rows,
+        rows[:ROWS],
         levels,
         len(loads),
         len(items),
         max(len(loads) - BODIES, 0),
         max(len(items) - ITEMS, 0),
+        max(len(rows) - ROWS, 0),
     )
 
 

@@ -15,7 +15,7 @@ from zjtx_docs.report.page.charts import (
     load_rows,
     partner_rows,
 )
-from zjtx_docs.report.page.duties import Cell, duties_of, loads_of, partners_of
+from zjtx_docs.report.page.duties import ROWS, Cell, duties_of, loads_of, partners_of
 from zjtx_docs.report.page.figures import draw_figures, figure_rows, figures_of
 from zjtx_docs.report.page.ladder import draw_ladder, ladder_rows, supports_of
 from zjtx_docs.report.page.markup import Html
@@ -33,6 +33,7 @@ class Picture(NamedTuple):
     legend: list[tuple[str, str]]
     head: list[str]
     rows: list[list[Cell]]
+    more: int = 0  # rows that are left out, since a page of so many would open slowly
 
 
 def graph_of(documents: Sequence[Document], places: Places, include_cited: bool = False) -> Network | None:
@@ -44,7 +45,11 @@ def graph_of(documents: Sequence[Document], places: Places, include_cited: bool 
 def pictures_of(documents: Sequence[Document], places: Places) -> list[Picture]:
     """The other pictures, those alone that have something to show."""
     makers = (_loads, _ladder, _figures, _heat)
-    return [picture for make in makers if (picture := make(documents, places))]
+    return [_cut(picture) for make in makers if (picture := make(documents, places))]
+
+
+def _cut(picture: Picture) -> Picture:
+    return picture._replace(rows=picture.rows[:ROWS], more=max(len(picture.rows) - ROWS, 0))
 
 
 def partners_picture(documents: Sequence[Document], places: Places, include_cited: bool = False) -> Picture | None:
@@ -54,11 +59,11 @@ def partners_picture(documents: Sequence[Document], places: Places, include_cite
     partners = partners_of(duties)
     if not partners:
         return None
-    return Picture(
+    return _cut(Picture(
         "partners", say("page.partners_title"), say("page.partners_note"),
         draw_partners(partners, loads_of(duties), say), [], _heads(("body", "other_body", "shared"), places),
         partner_rows(partners),
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def _heads(names: Sequence[str], places: Places) -> list[str]:

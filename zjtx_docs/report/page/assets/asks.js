@@ -27,22 +27,21 @@
 
   const apply = () => {
     const words = value("text").toLowerCase().split(/\s+/).filter(Boolean);
-    let count = 0;
-    for (const ask of asks) {
-      const fits =
+    const fitting = asks.filter(
+      (ask) =>
         (!value("relation") || ask.dataset.relation === value("relation")) &&
         (!value("status") || ask.dataset.status === value("status")) &&
         has(ask, "departments", value("departments")) &&
         has(ask, "tiers", value("tiers")) &&
         (!form.elements.review.checked || ask.dataset.review === "1") &&
-        words.every((word) => text(ask).includes(word));
-      ask.hidden = !fits;
-      count += fits;
-    }
-    const sorted = [...asks].sort((a, b) => by[value("sort")](a, b) || a.dataset.number - b.dataset.number);
-    if (sorted.some((ask, number) => list.children[number] !== ask)) list.append(...sorted);
-    shown.textContent = shown.dataset.text.replace("{shown}", count).replace("{total}", asks.length);
-    nothing.hidden = count > 0;
+        words.every((word) => text(ask).includes(word))
+    );
+    fitting.sort((a, b) => by[value("sort")](a, b) || a.dataset.number - b.dataset.number);
+    /* Taken out rather than hidden: hiding an ask that was never drawn costs its style, removing it costs nothing. */
+    const same = fitting.length === list.children.length && fitting.every((ask, at) => list.children[at] === ask);
+    if (!same) list.replaceChildren(...fitting);
+    shown.textContent = shown.dataset.text.replace("{shown}", fitting.length).replace("{total}", asks.length);
+    nothing.hidden = fitting.length > 0;
   };
 
   form.addEventListener("input", apply);
@@ -55,11 +54,11 @@
       apply();
     });
   }
-  /* A deep link to an ask that a filter hides takes the filter away. */
+  /* A deep link to an ask that a filter took out takes the filter away. */
   const reveal = () => {
-    const ask = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!ask || !ask.classList.contains("ask")) return;
-    if (ask.hidden) {
+    const ask = asks.find((one) => one.id === location.hash.slice(1));
+    if (!ask) return;
+    if (!ask.isConnected) {
       form.reset(); // the fields are empty at once, their event comes later
       apply();
       bring(ask);

@@ -31,6 +31,14 @@ const bring = (part, tries = 12) => {
     try { localStorage.setItem("zjtx-theme", now); } catch { /* the choice lasts for this visit */ }
   });
 
+  /* The legend of the full texts switches its marks. */
+  const sources = document.getElementById("sources");
+  for (const box of document.querySelectorAll("[data-kind]")) {
+    const set = () => sources.classList.toggle("no-" + box.dataset.kind, !box.checked);
+    box.addEventListener("change", set);
+    set();
+  }
+
   document.getElementById("print").addEventListener("click", () => window.print());
   let opened = [];
   window.addEventListener("beforeprint", () => {
@@ -70,12 +78,12 @@ const bring = (part, tries = 12) => {
     const link = event.target.closest("a.to, a.back");
     if (!link) return;
     const target = document.getElementById(link.hash.slice(1));
-    if (!target) return;
     if (link.classList.contains("back")) {
       dark();
       back.hidden = true;
       return;
     }
+    if (!target) return;
     origin = link;
     back.hidden = false;
     light(target, Number(link.dataset.end));
@@ -88,10 +96,14 @@ const bring = (part, tries = 12) => {
     dark();
     back.hidden = true;
     if (!origin) return;
+    const home = origin.closest("[id]");
+    if (!origin.isConnected) { // a filter took it out meanwhile: the way to it takes the filter away
+      if (home) location.hash = home.id;
+      return;
+    }
     for (let part = origin.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
     bring(origin);
     origin.focus({ preventScroll: true });
-    const home = origin.closest("[id]");
     if (home) history.replaceState(null, "", "#" + home.id);
   });
 })();
