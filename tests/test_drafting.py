@@ -198,6 +198,12 @@ def test_an_item_without_a_body_is_told_once_with_bodies_of_the_policy() -> None
     assert codes(checked("请有关部门为企业引进的人才提供人才公寓500套。", policies=[]), "none") == ["no_department"]
 
 
+def test_districts_at_large_are_no_body_to_name() -> None:
+    spread = policy(MEASURES.replace("责任单位：市商务局", "责任单位：各区、市商务局"))
+    check = checked("对参加境外展会的企业给予展位费补贴50%，每家每年最高20万元。", policies=[spread])
+    assert "政策中同类措施由临江市商务局负责" in only(check, "no_department").advice
+
+
 def test_a_head_that_says_who_should_handle_it_is_enough() -> None:
     head = "建议承办单位：市住房和城乡建设局"
     assert codes(checked(SILENT, before=head, policies=[]), "none") == []
@@ -220,8 +226,9 @@ def test_an_item_of_several_matters_names_them() -> None:
     [
         "由市工信局设立信贷风险补偿资金池，资金池规模2亿元。银行发生不良的，由风险补偿资金池补偿五成。",
         "由市商务局支持企业参加境外展会，对参展企业给予展位费补贴5万元。",
+        "由市工信局设立信贷风险补偿资金池；支持企业参加境外展会。",
     ],
-    ids=["one matter in two sentences", "one matter in two clauses"],
+    ids=["one matter in two sentences", "one matter in two clauses", "two matters"],
 )
 def test_one_matter_in_several_sentences_is_fine(ask: str) -> None:
     assert codes(checked(ask, policies=[])) == []
@@ -345,6 +352,16 @@ def test_what_was_asked_before_is_told_with_the_reply() -> None:
 )
 def test_another_step_is_not_asked_before(ask: str) -> None:
     assert codes(checked(ask, policies=[], earlier=earlier())) == []
+
+
+def test_the_same_way_of_counting_is_not_the_same_step() -> None:
+    text = EARLIER.replace("开通园区到地铁站的接驳公交", "对购买设备的企业按设备投资额给予补助30万元")
+    past = [(parse_text(text, "earlier")[0], None)]
+    ask = "由市工信局把技改补助比例提高到设备投资额的15%。"
+    assert codes(checked(ask, policies=[], earlier=past)) == []
+    assert codes(checked("由市工信局对购买设备的企业按设备投资额给予补助30万元。", policies=[], earlier=past)) == [
+        "repeats_earlier"
+    ]
 
 
 # ---- drafts as a whole
