@@ -85,7 +85,7 @@ def test_the_fingerprint_is_of_words_not_of_their_dress() -> None:
 def test_all_fingerprints_of_a_text_differ(plain: Comparison) -> None:
     marks = [ask.fingerprint for ask in plain.asks]
     assert len(set(marks)) == len(marks) > 30
-    assert len({words_part(mark) for mark in quotes(TEXT)}) == len(quotes(TEXT)) - 1
+    assert len({words_part(mark) for mark in quotes(TEXT)}) == len(quotes(TEXT)) - 1  # one stands under two headings
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,9 @@ def test_a_reworded_heading_or_a_second_like_ask_is_bridged() -> None:
     before = quotes(TEXT)
     after = quotes(TEXT.replace("加强金融支持", "破解融资难题"))
     found = find_same(after, before)
-    assert len(found) == len(before)
+    measures = [mark for mark, quote in before.items() if not quote.startswith(("加强", "破解"))]
+    assert len(measures) == 4
+    assert set(measures) <= found.keys()
     assert all(before[mark] == after[other] for mark, other in found.items())
     assert before.keys() != after.keys()
 
@@ -385,7 +387,7 @@ def test_decisions_on_one_of_two_proposals_are_not_unknown_to_the_other(tmp_path
     table.write_text(",".join(HEAD) + "\n" + "".join(rows), "utf-8")
     ran = run("compare", PROPOSAL, other, "--against", POLICY, "--decisions", table, "--format", "json")
     first, second = json.loads(ran.stdout)
-    assert [bool(ask["decided"]) for ask in second["asks"]] == [True, False, False, False]
+    assert [ask["fingerprint"] for ask in second["asks"] if ask["decided"]] == [mine]
     for one in (first, second):
         (note,) = [note for note in one["notes"] if note["code"] == "decision_unknown"]
         assert note["values"] == {"count": "1", "fingerprints": MARK}

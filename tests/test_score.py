@@ -1,4 +1,4 @@
-"""Two codings of the same asks held against each other: pairing, P/R/F1, κ, the confusion table, the marks for review."""
+"""Two codings of the same asks held against each other: pairing, P/R/F1, κ, confusion, the marks for review."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def validate(names: Sequence[str], sources: Sequence[str], say: Say) -> int:
 
 
 def parts(data: bytes, path: str) -> Iterator[tuple[str, bytes]]:
-    """What is checked at a time, with its place: the whole, a line of JSON Lines, or a comparison or check of an array."""
+    """What is checked at a time, with its place: the whole, a line of JSON Lines, a comparison or check of an array."""
     import msgspec
 
     if path.lower().endswith(".jsonl"):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+import msgspec
+
 from zjtx_docs.comparison import compare
 from zjtx_docs.comparison.records import Ask, Match
 from zjtx_docs.comparison.units import ask_units, headings_of
@@ -31,22 +33,22 @@ def check_draft(
     says of the ones that it repeals.
     """
     day = on or draft.issued or date.today().isoformat()
-    units = ask_units(draft)
-    comparison = compare(draft, policies)
+    asking = msgspec.structs.replace(draft, kind="proposal")  # what is handed in asks, whatever it looks like
+    units = ask_units(asking)
+    comparison = compare(asking, policies)
     held = [policy for policy in policies if policy.doc_id in comparison.right]
     texts = texts or {}
     dead = dead_policies(held, day, texts)
     asks = comparison.asks
     findings = [
+        *_nothing(draft, asks),
         *_covered(asks, held, dead),
         *find_unmeasured(units, asks),
         *find_unaddressed(draft, units, asks, texts.get(draft.doc_id)),
         *find_bundles(draft, units, asks),
         *find_named(draft, held, dead),
         *find_repeated(units, asks, earlier),
-    ] or _nothing(draft, asks)
-    if not asks:
-        findings = [*_nothing(draft, asks), *find_named(draft, held, dead)]
+    ]
     replies = [reply for _, reply in earlier if reply is not None]
     return DraftCheck(
         doc_id=draft.doc_id, date=day, documents=compared([draft, *held, *(one for one, _ in earlier), *replies]),

@@ -12,12 +12,12 @@ from zjtx_docs.comparison.similarity import Weights
 from zjtx_docs.comparison.units import Unit, ask_units
 from zjtx_docs.drafting.records import Counterpart, Finding
 from zjtx_docs.drafting.wording import finding_words
-from zjtx_docs.model import Document
+from zjtx_docs.model import Document, Measure
 from zjtx_docs.text import fold, squeeze
 
 # Two members may ask for steps on one subject. They ask for the same step where most of the words are shared, or where
 # the same figure stands beside the same subject.
-SAME_WORDS = 0.6
+SAME_WORDS = 0.55
 SHARED_LETTERS = 0.29
 SAME_FIGURE = 0.45
 _LOOKED_AT = 5
@@ -54,11 +54,22 @@ def find_repeated(
 
 def is_repeated(unit: Unit, candidate: Candidate) -> bool:
     """Whether a candidate asks for the very step that ``unit`` asks for."""
-    if not is_counterpart(candidate):
+    if not is_counterpart(candidate) or _other_recipients(unit.measure, candidate.unit.measure):
         return False
     if candidate.score >= SAME_WORDS and candidate.features.gram >= SHARED_LETTERS:
         return True
     return candidate.score >= SAME_FIGURE and bool(_figures(unit.quote) & _figures(candidate.unit.quote))
+
+
+def _other_recipients(left: Measure | None, right: Measure | None) -> bool:
+    """Whether both name who receives, and neither a rung of the ladder nor the noun is shared: 基地 is no 企业."""
+    if left is None or right is None:
+        return False
+    tiers = [{entry.tier for entry in side.beneficiaries if entry.tier} for side in (left, right)]
+    if all(tiers):
+        return not tiers[0] & tiers[1]
+    nouns = [{squeeze(m.beneficiary)[-2:] for m in side.money if m.beneficiary} for side in (left, right)]
+    return all(nouns) and not nouns[0] & nouns[1]
 
 
 def _figures(quote: str) -> Figures:

@@ -76,7 +76,7 @@ def find_unmeasured(units: Sequence[Unit], asks: Sequence[Ask]) -> Iterator[Find
 
 def is_unmeasured(unit: Unit, text: str) -> bool:
     """Whether an ask promises money without a figure, or speaks of 一定的奖励 and 一批平台."""
-    if find_quantities(_pattern("count").sub("", text)) or _pattern("whole").search(text):
+    if find_quantities(text) or _pattern("whole").search(text):
         return False
     money = unit.measure.money if unit.measure else ()
     paid = any(entry.bound is None and entry.instrument in _PAID for entry in money)
