@@ -16,11 +16,11 @@ import pytest
 from click.testing import CliRunner
 
 from zjtx_docs import model
-from zjtx_docs.cli import compare_command, export_command, graph_command, parse_command
-from zjtx_docs.cli.compare_command import spread
+from zjtx_docs.cli import choosing, export_command, graph_command, parse_command
 from zjtx_docs.cli.language import choose
 from zjtx_docs.cli.program import COMMANDS, build
 from zjtx_docs.cli.sources import find_files
+from zjtx_docs.cli.spreading import spread
 from zjtx_docs.errors import UsageError
 
 ROOT = Path(__file__).parents[1]
@@ -166,7 +166,11 @@ def test_without_a_command_the_help_is_shown_as_wrong_use():
     [
         (["prase"], "错误：没有命令 'prase'", "Error: No such command 'prase'."),
         (["parse"], "错误：缺少参数 '文件…'。（用法见 zjtx-docs parse --help）", "Error: Missing argument 'FILE...'."),
-        (["parse", "--fomrat", "x"], "没有选项 '--fomrat'。（是不是其中之一：'--force', '--format'？）", "No such option '--fomrat'."),
+        (
+            ["parse", "--fomrat", "x"],
+            "没有选项 '--fomrat'。（是不是其中之一：'--force', '--format'？）",
+            "No such option '--fomrat'.",
+        ),
         (["parse", "x", "--format", "xml"], "'--format' 的值不对：'xml' 不在可选的", "Invalid value for '--format'"),
         (["parse", "x", "--format"], "选项 '--format' 后面缺少值。", "Option '--format' requires an argument."),
         (["compare", "x"], "缺少选项 '--against'。", "Missing option '--against'."),
@@ -547,7 +551,7 @@ def loaded(kinds: list[str]):
     ids=lambda value: " ".join(map(str, value)),
 )
 def test_proposals_and_their_replies_are_chosen(kinds, pairs):
-    chosen = compare_command.choose_proposals(loaded(kinds))
+    chosen = choosing.choose_proposals(loaded(kinds))
     assert [(left.doc_id, reply.doc_id if reply else None) for left, reply in chosen] == pairs
 
 
@@ -561,7 +565,7 @@ def test_proposals_and_their_replies_are_chosen(kinds, pairs):
     ids=lambda value: " ".join(value),
 )
 def test_policies_are_chosen(kinds, chosen):
-    assert [document.doc_id for document in compare_command.choose_policies(loaded(kinds))] == chosen
+    assert [document.doc_id for document in choosing.choose_policies(loaded(kinds))] == chosen
 
 
 def test_a_folder_gives_policies_only(policy, tmp_path, monkeypatch):
@@ -601,7 +605,7 @@ def test_the_pages_of_several_proposals_are_listed(policy, tmp_path, monkeypatch
 
 def test_documents_of_one_name_are_told_apart():
     """Two files of one name in two folders: a match has to say which it stands in."""
-    left, right = compare_command.distinct([[loaded(["policy"])], [loaded(["policy"])]])
+    left, right = choosing.distinct([[loaded(["policy"])], [loaded(["policy"])]])
     assert [left[0].documents[0].doc_id, right[0].documents[0].doc_id] == ["甲#1", "甲#1(2)"]
 
 

@@ -75,6 +75,8 @@ VOCABULARIES = {
     "found": drafting_records.FindingCode,
     "advice": drafting_records.FindingCode,
     "coded": scoring_records.What,
+    "standing": records.Standing,
+    "shape": records.Shape,
 }
 
 

@@ -39,7 +39,7 @@ def parse_text(
             outline = find_outline(text, part)
             header = find_header(text, part, outline)
             responsibilities = find_responsibilities(outline.blocks, header.jurisdiction)
-            finds: Finds = read_blocks(part.kind, outline.blocks, responsibilities)
+            finds: Finds = read_blocks(part.kind, outline.blocks, responsibilities, header.issued)
             documents.append(
                 assemble(
                     text,

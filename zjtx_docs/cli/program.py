@@ -24,6 +24,7 @@ COMMANDS = {
     "compare": "compare",
     "check": "check",
     "score": "score",
+    "index": "corpus",
     "graph": "graph",
     "export": "export",
     "schema": "schema",

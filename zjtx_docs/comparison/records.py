@@ -24,6 +24,8 @@ Field = Literal[
     "amount", "bound", "rate", "period", "duration", "per", "beneficiary", "threshold", "target", "department", "role",
     "deadline", "condition", "instrument", "stance", "wording",
 ]  # fmt: skip
+Standing = Literal["repeats", "tops_up", "localises", "alters"]
+Shape = Literal["one_to_one", "split", "merge"]
 ReplyStatus = Literal["acted", "partly", "deferred_to_upper_level", "refused", "not_addressed"]
 CommitmentState = Literal["done", "under_way", "planned", "under_study"]
 Refusal = Literal["other_sector", "same_field", "few_words", "near_words", "by_person"]
@@ -121,11 +123,21 @@ class Ask(Record, frozen=True, kw_only=True):
 
 
 class Pair(Struct, frozen=True, kw_only=True):
-    """Two measures of two policies that say the same thing, and what changed from right (older, upper) to left."""
+    """Two measures of two policies that say the same thing, and what changed from right (older, upper) to left.
+
+    ``shape`` tells a measure that became several (split: ``more`` are the further ones on the left) and several that
+    became one (merge: ``more`` are those on the right). ``moved``: it stands under another number. ``standing`` is set
+    where left is a lower level's policy: it repeats the upper level's measure, tops_up (on top of it, or matching it),
+    localises (own departments, groups or dates only) or alters (own figures, means or terms).
+    """
 
     left: Match
     right: Match
     relation: Literal["same", "changed"]
+    standing: Standing | None = None
+    shape: Shape = "one_to_one"
+    moved: bool = False
+    more: tuple[Match, ...] = ()
     changes: tuple[Change, ...] = ()
 
 

@@ -78,6 +78,15 @@ def _short(meaning: str) -> str:
     return meaning[: min((at for at in map(meaning.find, _MARKS) if at > 0), default=len(meaning))]
 
 
+def encode_sheets(sheets: Mapping[str, tuple[Sequence[Column], Rows]]) -> bytes:
+    """A workbook of tables by name, each given by its columns and its rows."""
+    made = []
+    for name, (heads, rows) in sheets.items():
+        cells = [[row[head.name] for head in heads] for row in rows]
+        made.append(Sheet(name, [Head(head.name, _look(head)) for head in heads], cells))
+    return encode_book(made)
+
+
 def encode_book(sheets: Sequence[Sheet]) -> bytes:
     """The sheets as one workbook. Raises UsageError for a table of more rows than a sheet holds."""
     import xlsxwriter

@@ -102,7 +102,7 @@ def _outline_item(text: str, item: Item, base: int) -> OutlineItem:
     written = squeeze(text[start:label_end])
     heading = squeeze(text[base + head.start : base + head.end]) or None if head is not None else None
     if label.token == "附则":
-        written, heading = "", "附则"
+        written = heading = "附则"
     return OutlineItem(
         path=item.path,
         label=written,

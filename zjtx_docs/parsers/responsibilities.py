@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from zjtx_docs.model import Covers, Department, Responsibility
 from zjtx_docs.parsers.block import Block
+from zjtx_docs.parsers.cells import has_cells
 from zjtx_docs.parsers.department_names import STRONG, parts_of
 from zjtx_docs.parsers.department_seats import level_of
 from zjtx_docs.parsers.departments import department, rank_of
@@ -18,7 +19,7 @@ from zjtx_docs.parsers.responsibility_lists import read_list
 from zjtx_docs.parsers.responsibility_marks import FOOTER, find_brackets, find_lines, gaps_of
 from zjtx_docs.parsers.responsibility_scopes import Find, resolve_scopes
 from zjtx_docs.parsers.responsibility_sentences import find_statements
-from zjtx_docs.parsers.responsibility_tables import Table, has_cells
+from zjtx_docs.parsers.responsibility_tables import Table
 from zjtx_docs.text import View
 
 _REPLY_WORDS = re.compile(r"(?:提案|建议|议案)[^。]{0,40}(?:收悉|答复|复函|办理)|答复|复函|提案")
@@ -59,7 +60,8 @@ def _by_start(entries: Sequence[Responsibility]) -> tuple[list[int], list[tuple[
     """The entries by the start of what they cover, each with how far those up to it reach; kept for the next call."""
     global _last
     if _last is None or _last[0] is not entries:
-        ordered = [entry for entry in entries if entry.covers is not None]
+        # Who interprets a text answers for no sum in it.
+        ordered = [entry for entry in entries if entry.covers is not None and "解释" not in entry.quote]
         ordered.sort(key=lambda entry: entry.covers.start)  # type: ignore[union-attr]
         reaches, reach = [], -1
         for entry in ordered:

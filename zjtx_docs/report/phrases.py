@@ -223,6 +223,7 @@ def summary(comparison: Comparison, say: Say) -> list[str]:
     lines = [
         say("report.asks", count=len(asks)) + colon + counted((ask.relation for ask in asks), Relation, "relation", say)
     ]
+    lines += _sources(comparison, say)
     answered = [ask.reply.status for ask in asks if ask.reply]
     if answered:
         lines.append(say("report.replies") + colon + counted(answered, ReplyStatus, "status", say))
@@ -243,6 +244,15 @@ def summary(comparison: Comparison, say: Say) -> list[str]:
     if any(ask.relation == "lacks" for ask in asks):
         lines.append(say("report.scope"))
     return lines + _notes(comparison, say)
+
+
+def _sources(comparison: Comparison, say: Say) -> list[str]:
+    """Which of several texts answers how many asks: the one that holds the best counterpart."""
+    if len(comparison.right) < 2:
+        return []
+    best = Counter(ask.matches[0].doc_id for ask in comparison.asks if ask.matches)
+    counts = (f"[{number}] {best[doc_id]}" for number, doc_id in enumerate(comparison.right, 1))
+    return [say("report.sources") + say("report.colon") + say("report.list").join(counts)]
 
 
 def _uncovered(comparison: Comparison, say: Say) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
-from zjtx_docs.cli.compare_command import compare_loaded
+from zjtx_docs.cli.choosing import Parties
 from zjtx_docs.cli.comparison_output import Finding, render
 from zjtx_docs.cli.sources import Found as Place
 from zjtx_docs.cli.sources import Loaded, Piece, load_piece
@@ -149,7 +149,7 @@ def _compare(
         [Loaded(Place(text.path, text.folder), text.documents, text.notes, text.text) for text in side]
         for side in (sides.proposals, sides.policies, sides.replies)
     ]
-    findings = compare_loaded(loaded, decisions, tell)
+    findings = Parties(loaded, tell).compare(decisions)
     found = []
     for one in findings:
         taking = {document.doc_id for document in one.documents}
@@ -216,5 +216,5 @@ def warm() -> None:
     text = read_sample(POLICY)[:3000].decode("utf-8", "ignore")
     document = parse_text(text)
     loaded = [Loaded(Place("-"), document, (), text)]
-    findings = compare_loaded([loaded, loaded, []], [], lambda file, note: None)
+    findings = Parties([[loaded], [loaded], []], lambda file, note: None).compare(view="asks")
     render(findings, "html", words("zh"))
