@@ -105,12 +105,15 @@ def rank(
     """
     subjects = ask.profile.subjects
     own = {subject for subject, weight in subjects.items() if weight >= 1.0}
+    themes = {subject for subject in subjects if weights.is_theme(subject)}
     leaning = _ELLIPTIC.search(ask.profile.text) is not None and not own
     lean = 0.5 if leaning else 0.0
     found: list[tuple[float, Candidate]] = []
     elsewhere = _elsewhere(subjects, own, weights)
     for number, unit in enumerate(units):
         features = nearness(ask.profile, unit.profile, weights)
+        if features.terms:
+            features = features._replace(terms=tuple(w for w in features.terms if not weights.is_theme_word(w)))
         near = senses[number] if senses else None
         features = features._replace(fields=_fields_agree(ask, unit), sense=near.cosine if near else 0.0)
         score = sum(weight * getattr(features, name) for name, weight in WEIGHTS)
@@ -120,11 +123,12 @@ def rank(
             score += lean * before.get(id(unit), 0.0)
         telling = set(features.shared) if leaning else own
         narrow = any(
-            is_fine(s)
+            is_fine(s) and s not in themes
             and (unit.profile.subjects[s] >= TELLING if s in telling else _part_of(subjects[s], unit.profile.subjects[s]))
             for s in features.shared
         )
-        foreign = bool(own) and not features.terms and not narrow and not own & set(features.shared)
+        matters = own - themes
+        foreign = bool(matters) and not features.terms and not narrow and not matters & set(features.shared)
         score += NARROW * narrow + (_by_sense(near, blank=not own) if near else 0.0)
         # Fields settle which of several near ones is meant; another group alone makes none another matter.
         fields = _by_fields(ask, unit)

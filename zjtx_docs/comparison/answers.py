@@ -22,6 +22,10 @@ _REFUSED = re.compile(
     r"(?:没有|暂无|并无|无)(?:相关|此项|该项|这项|这方面)?(?:计划|安排|依据|预算)|暂未|暂时?没有|不属于我|恕难|不(?:再)?考虑|不打算|不支持|"
     r"(?:维持|保持)[^,。;]{0,8}(?:不变|稳定)|做不到|办不了|没法"
 )
+# The column of a table of progress that says how it ended.
+_GRADED = re.compile(
+    r"(?:(?P<yes>已(?:全部|基本)?(?:解决|落实|办结|采纳|完成|兑现))|(?:留作|供)参考|未采纳|不(?:予)?采纳|暂不(?:采纳|办理))[。;]?$"
+)
 # 每人每月600元的标准保持不变: no refusal where the very figure was asked for.
 _UNCHANGED = re.compile(r"(?:维持|保持)[^,。;]{0,8}(?:不变|稳定)")
 # Not ours to decide: whoever answers, these say so.
@@ -41,7 +45,8 @@ _FIRM = re.compile(
 # Done, or done by a day that is named: stronger than 正在, 起草, 计划 in the same sentence.
 _DONE = re.compile(
     r"已(?:经|于|全部|在)?[^,。;]{0,18}?(?:拨付|到账|到位|兑现|建成|印发|完成|进驻|进厂|开通|投入使用|投用|上线|启用|发放|签订|批准|落地|执行|实施|覆盖)|"
-    r"将于[^,。;]{2,16}?(?:印发|实施|完成|建成|开工|投用|启用|执行)|自[^,。;]{2,14}?起(?:执行|实施|施行)|全部(?:拨付|完成|建成|兑现|覆盖|实现|开通|到位)|继续(?:执行|实施)"
+    r"将于[^,。;]{2,16}?(?:印发|实施|完成|建成|开工|投用|启用|执行)|自[^,。;]{2,14}?起(?:执行|实施|施行)|全部(?:拨付|完成|建成|兑现|覆盖|实现|开通|到位)|继续(?:执行|实施)|"
+    r"(?:计划|预计|将)(?:于|在)?(?:20\d\d年|今年|明年|年内)?[^,。;]{0,8}(?:月|年|季度)底?前?(?:全部)?(?:建成|开行|印发|上线|投用|完成|开工|启用|开通)"
 )
 _SOFT = re.compile(
     r"拟|研究|评估|论证|考虑|探索|参考|吸纳|适时|逐步|条件成熟|征求意见|计划(?!单列)|正在|起草|推进中|视情|部分|试点|其余|仍(?:按|需)"
@@ -107,6 +112,9 @@ def status_of(
     ``close``: it speaks of the very thing, ``telling``: it shares telling words, ``plain``: it is so near that no set
     phrase is needed. ``level`` is that of whoever answers.
     """
+    graded = _GRADED.search(text)
+    if graded is not None:
+        return ("acted", say("answer.acted")) if graded["yes"] else ("refused", say("answer.refused"))
     if is_deferred(text, level) and not (_REFUSED.search(text) and not _NO_POWER.search(text)):
         return "deferred_to_upper_level", say("answer.deferred")
     if _REFUSED.search(text) and not (_UNCHANGED.search(text) and same_figure(asked.text, text)):
@@ -119,7 +127,7 @@ def status_of(
     elif less is None and asked.number:
         less = True  # a number was asked for, and the reply names none
     done = _DONE.search(text) is not None
-    if _FIRM.search(text) and (not _SOFT.search(text) or done and not _OPEN.search(text)):
+    if (done or _FIRM.search(text)) and (not _SOFT.search(text) or done and not _OPEN.search(text)):
         if less:
             return "partly", say("answer.less")
         if (close or done) and telling:

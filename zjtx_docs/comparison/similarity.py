@@ -141,6 +141,10 @@ def _pairs(text: str) -> frozenset[str]:
 _GENERIC = frozenset({"专精特新", "小巨人", "十四五", "十五五", "双一流", "走出去", "一站式", "互联网+", "放管服"})
 
 
+# Of so many texts at least, the share from which on a subject is what all of them are on.
+THEME_FROM, THEME = 10, 0.4
+
+
 class Weights:
     """How telling a subject, word or letter pair is in the texts compared: rare ones weigh more."""
 
@@ -171,6 +175,14 @@ class Weights:
         """Whether any of the texts is on the subject."""
         return self._subjects[subject] > 0
 
+    def is_theme(self, subject: str) -> bool:
+        """Whether the texts as a whole are on the subject (低空经济 in a policy for it): naming it tells nothing."""
+        return self._n > THEME_FROM and self._subjects[subject] > THEME * self._n
+
+    def is_theme_word(self, word: str) -> bool:
+        """Whether a word stands in so many of the texts that sharing it tells nothing."""
+        return self._n > THEME_FROM and self._words[word] > THEME * self._n
+
     def gram(self, gram: str) -> float:
         return self._rarity("gram", gram, self._grams)
 
@@ -178,7 +190,7 @@ class Weights:
         return self._rarity("word", word, self._words)
 
     def subject(self, subject: str) -> float:
-        base = 1.0 if is_fine(subject) else 0.5
+        base = 0.2 if self.is_theme(subject) else 1.0 if is_fine(subject) else 0.5
         return base * (0.5 + 0.5 * self._rarity("subject", subject, self._subjects) / math.log(1 + self._n))
 
     def _rarity(self, kind: str, name: str, counts: Counter[str]) -> float:
