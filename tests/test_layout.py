@@ -38,11 +38,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "assembly": GROUND | {"parsers", "reading"},
     "pipeline": GROUND | {"readers", "parsers", "reading", "assembly"},
     "comparison": GROUND,
+    "drafting": GROUND | {"comparison"},
+    "scoring": GROUND | {"comparison", "exports"},
     "exports": GROUND | {"comparison"},
     "graph": GROUND | {"comparison", "exports"},
-    "report": GROUND | {"comparison", "exports"},
-    "schema": GROUND | {"comparison", "exports"},
+    "report": GROUND | {"comparison", "exports", "drafting", "scoring"},
+    "schema": GROUND | {"comparison", "exports", "drafting"},
     "nlp": GROUND | {"pipeline"},
+    "samples": set(),
 }
 DOORS = {"__init__", "__main__", "cli", "web"}  # they may use every room
 
@@ -260,6 +263,7 @@ def test_locks_hold_what_the_project_asks_for():
         "requirements.lock": project["dependencies"],
         "requirements-test.lock": [*project["dependencies"], *extras["test"], *extras["lint"], *extras["docx"]],
         "requirements-bench.lock": [*project["dependencies"], *extras["bench"]],
+        "requirements-web.lock": [*project["dependencies"], *extras["web"], *extras["docx"], *extras["pdf"]],
     }
     for name, requirements in wanted.items():
         pinned = set(re.findall(r"^([a-z0-9._-]+)==", (ROOT / name).read_text("utf-8"), re.M))
