@@ -35,8 +35,8 @@ def compare(
 
     ``left`` and ``right`` may be what ``parse_file`` returned: of a file's documents the proposal is taken on the
     left, its
-    policies on the right (or a corpus of very many), and a reply under the proposal is used unless another is given. ``encoder``: whether an
-    offline sentence encoder, where it is installed, takes part in the search for counterparts.
+    policies on the right, and a reply under the proposal is used unless another is given. The right may be a corpus
+    of very many policies. ``encoder``: whether an offline sentence encoder takes part in the search.
     """
     lefts = [left] if isinstance(left, Document) else list(left)
     corpus = right if isinstance(right, Corpus) else None
