@@ -131,7 +131,7 @@ def rank(
         )  # fmt: skip
         matters = own - themes
         foreign = bool(matters) and not features.terms and not narrow and not matters & set(features.shared)
-        score += NARROW * narrow + (_by_sense(near, blank=not own) if near else 0.0)
+        score += NARROW * narrow + (_by_sense(near, blank=not own) if near and not elsewhere else 0.0)
         # Fields settle which of several near ones is meant; another group alone makes none another matter.
         fields = _by_fields(ask, unit)
         same = ask.quote == unit.quote  # the same words come before all that is near
