@@ -112,7 +112,5 @@ def _bar(group: str, names: Sequence[str], values: Iterable[str], label: str, sa
 def _item(doc_id: str, path: tuple[str, ...], places: Places) -> Item:
     document = places.documents.get(doc_id)
     item = next((one for one in document.outline if one.path == path), None) if document else None
-    link = (
-        places.link(doc_id, item.start, item.end, "uncovered", places.say("page.back_to_uncovered")) if item else None
-    )
+    link = places.link(doc_id, item.start, item.end, "uncovered", places.say("page.uncovered_tag")) if item else None
     return Item(places.title(doc_id), places.trail(doc_id, path), link)
