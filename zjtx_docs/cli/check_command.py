@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from zjtx_docs.cli.choosing import choose_policies, choose_proposals, distinct
-from zjtx_docs.cli.spreading import Spreading
 from zjtx_docs.cli.formatting import PATH
 from zjtx_docs.cli.output import STDOUT, guard_inputs, suffix_of, terminal_width, wants_color, write_data
+from zjtx_docs.cli.spreading import Spreading
 from zjtx_docs.errors import UsageError
 from zjtx_docs.report.catalogue import Say, both
 
