@@ -294,8 +294,8 @@ def test_a_bad_row_is_one_line_with_file_and_line(row: str, where: str, what: st
 
 @pytest.mark.parametrize(
     "text",
-    ["", "甲,乙\n1,2\n", "[1, 2]", '{"asks": []}', "[{"],
-    ids=["empty", "other head", "list", "object", "broken"],
+    ["", "甲,乙\n1,2\n", "[1, 2]", '{"asks": []}', "[{", "fingerprint,value\n" + "长" * 200_000],
+    ids=["empty", "other head", "list", "object", "broken", "a cell too long"],
 )
 def test_what_is_no_decisions_file_is_told(text: str) -> None:
     with pytest.raises(UsageError, match="^f.csv:1: "):

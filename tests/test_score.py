@@ -202,6 +202,7 @@ def test_fields_that_only_one_side_codes_are_left_out() -> None:
         ('{"asks": [{"quote": "x", "relation": "odd"}]}', "t:$.asks[0]: value 为“odd”"),
         ("{", "t:1: 不是 JSON"),
         ("fingerprint,kind,value\nx,relation,lacks\n", "t:2: “x”不是指纹"),
+        (f"quote,relation\n{'长' * 200_000},lacks\n", "t:1: 不是 CSV"),
     ],
     ids=lambda one: one[:14],
 )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import datetime
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NoReturn
@@ -19,7 +18,7 @@ from zjtx_docs.comparison.decisions import BETWEEN, FIELDS, KINDS, VALUES, Decis
 from zjtx_docs.comparison.records import Ask, Comparison
 from zjtx_docs.comparison.wording import both, codes_by_words
 from zjtx_docs.errors import UsageError
-from zjtx_docs.exports.csv import encode_rows, unescape
+from zjtx_docs.exports.csv import encode_rows, read_rows
 from zjtx_docs.lexicon import rows
 from zjtx_docs.text import fold, squeeze
 
@@ -99,27 +98,15 @@ def _words(field: str, lang: str) -> dict[str, str]:
 
 
 def _csv_rows(text: str, file: str) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Each row with its line number; the head decides which mark stands between the cells."""
-    text = text.removeprefix("\ufeff")
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    between = max(",\t;", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=between)
-    head: list[str] = []
-    line = 1
+    """Each row with its line number."""
     try:
-        for cells in reader:
-            at, line = line, reader.line_num + 1
-            if not head:
-                head = [cell.strip().lower() for cell in cells]
-                if any(head) and not {"fingerprint", "value"} <= set(head):
-                    _refuse(file, str(at), "error.decision_head", head=",".join(HEAD))
-                head = head if any(head) else []
-            elif any(cell.strip() for cell in cells):
-                yield str(at), {name: unescape(cell) for name, cell in zip(head, cells, strict=False) if name}
+        line, head, found = read_rows(text)
     except csv.Error as error:
-        _refuse(file, str(reader.line_num), "error.decision_csv", why=error)
-    if not head:
-        _refuse(file, "1", "error.decision_head", head=",".join(HEAD))
+        _refuse(file, "1", "error.decision_csv", why=error)
+    if not {"fingerprint", "value"} <= set(head):
+        _refuse(file, str(line), "error.decision_head", head=",".join(HEAD))
+    for line, row in found:
+        yield str(line), row
 
 
 def _json_rows(text: str, file: str) -> Iterator[tuple[str, Mapping[str, Any]]]:

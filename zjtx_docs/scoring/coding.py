@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -14,7 +13,7 @@ from zjtx_docs.comparison.decisions import BETWEEN
 from zjtx_docs.comparison.fingerprints import fingerprint
 from zjtx_docs.comparison.wording import both
 from zjtx_docs.errors import UsageError
-from zjtx_docs.exports.csv import unescape
+from zjtx_docs.exports.csv import read_rows
 from zjtx_docs.exports.decisions import decode_decisions, read_value
 
 # Columns of a table of asks; a reply state may stand under either name.
@@ -48,13 +47,16 @@ def read_coding(text: str, file: str) -> Coding:
         if isinstance(raw, list) and any("kind" in one and "value" in one for one in raw if isinstance(one, dict)):
             return _of_decisions(text, file)
         return _collected(_of_asks(raw, file))
-    rows = list(_rows(text))
-    head = set(rows[0][1]) if rows else set()
+    try:
+        line, names, rows = read_rows(text)
+    except csv.Error as error:
+        raise _bad(file, "1", "error.decision_csv", why=error) from None
+    head = set(names)
     if {"kind", "value"} <= head:
         return _of_decisions(text, file)
     if not (head & {"fingerprint", *_WORDS} and head & {"relation", "how", *_STATUS}):
-        raise _bad(file, "1", "error.coding_head")
-    return _collected(_of_row(row, file, place) for place, row in rows[1:])
+        raise _bad(file, str(line), "error.coding_head")
+    return _collected(_of_row({name: cell.strip() for name, cell in row.items()}, file, str(at)) for at, row in rows)
 
 
 def _json(text: str, file: str) -> Any:
@@ -119,24 +121,6 @@ def _of_ask(ask: Mapping[str, Any], file: str, place: str) -> tuple[str, Coded]:
         alternative=ask.get("alternative"),
     )
     return ask.get("fingerprint") or fingerprint(words), coded
-
-
-def _rows(text: str) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """The head as a row of its own, then each row, with their line numbers."""
-    text = text.removeprefix("\ufeff")
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",\t;", key=first.count))
-    head: Sequence[str] = ()
-    line = 1
-    for cells in reader:
-        at, line = line, reader.line_num + 1
-        if not any(cell.strip() for cell in cells):
-            continue
-        if not head:
-            head = [cell.strip().lower() for cell in cells]
-            yield str(at), dict.fromkeys(head, "")
-        else:
-            yield str(at), {name: unescape(cell).strip() for name, cell in zip(head, cells, strict=False)}
 
 
 def _of_row(row: Mapping[str, str], file: str, place: str) -> tuple[str, Coded]:
