@@ -18,7 +18,7 @@ _SOLVED, _TAKEN_UP = 0.6, 0.5
 
 
 def suggest_category(asks: Sequence[Ask], reply: Document | None) -> Category | None:
-    """The category that fits the states of the asks, its grounds, and the one printed in the reply; None without one."""
+    """The category that fits the states of the asks, its grounds, and the one printed; None without a reply."""
     if reply is None or not asks:
         return None
     counts = Counter(ask.reply.status for ask in asks if ask.reply)
