@@ -16,11 +16,11 @@ import pytest
 from click.testing import CliRunner
 
 from zjtx_docs import model
-from zjtx_docs.cli import compare_command, export_command, graph_command, parse_command
-from zjtx_docs.cli.compare_command import spread
+from zjtx_docs.cli import choosing, export_command, graph_command, parse_command
 from zjtx_docs.cli.language import choose
 from zjtx_docs.cli.program import COMMANDS, build
 from zjtx_docs.cli.sources import find_files
+from zjtx_docs.cli.spreading import spread
 from zjtx_docs.errors import UsageError
 
 ROOT = Path(__file__).parents[1]
@@ -175,8 +175,8 @@ def test_without_a_command_the_help_is_shown_as_wrong_use():
         (["parse", "x", "--format"], "选项 '--format' 后面缺少值。", "Option '--format' requires an argument."),
         (["compare", "x"], "缺少选项 '--against'。", "Missing option '--against'."),
         (
-            ["compare", "x", "--against", "y", "-o", "z.html"],
-            "不认得的后缀，应为 .json .md .txt",
+            ["compare", "x", "--against", "y", "-o", "z.odt"],
+            "不认得的后缀，应为 .json .md .txt .html .htm .docx .xlsx .csv",
             "unknown suffix, expected",
         ),
         (
@@ -215,7 +215,8 @@ def test_choices_are_those_of_the_parts():
     assert get_args(model.Kind) == parse_command.KINDS
     assert tuple(COLUMNS) == export_command.TABLES
     assert set(export_command.FORMATS) == set(TABLE_FORMATS)
-    assert (graph_command.FORMATS, graph_command.PROJECTIONS) == (GRAPH_FORMATS, PROJECTIONS)
+    assert (*GRAPH_FORMATS, "html") == graph_command.FORMATS
+    assert graph_command.PROJECTIONS == PROJECTIONS
 
 
 @pytest.mark.parametrize(
@@ -364,10 +365,35 @@ def test_parse_to_a_file_and_to_a_folder(tmp_path):
 def test_a_source_is_never_overwritten(command, tmp_path, monkeypatch):
     """``-o`` with the name of the input is a slip that would cost the source."""
     monkeypatch.chdir(tmp_path)
-    path = tmp_path / "政策.csv"
+    path = tmp_path / {"parse": "政策.txt", "text": "政策.md"}.get(command[0], "政策.csv")
     path.write_text(SHORT, "utf-8")
     assert "不能同时作为输出" in one_line(here(*command, path.name, "-o", path.name))
     assert path.read_text("utf-8") == SHORT
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "expected"),
+    [
+        ("parse", "出.xlsx", "parse 写 .json .jsonl .txt；表格请用 export 命令"),
+        ("parse", "出.csv", "parse 写 .json .jsonl .txt；表格请用 export 命令"),
+        ("parse", "出.docx", "不认得的后缀，应为 .json .jsonl .txt"),
+        ("parse", "出.dat", "不认得的后缀，应为 .json .jsonl .txt"),
+        ("text", "出.docx", "不认得的后缀，应为 .txt .text .md"),
+    ],
+)
+def test_a_name_of_another_kind_is_refused(command, name, expected, policy, tmp_path, monkeypatch):
+    """JSON in a file called .xlsx could be opened by nothing."""
+    monkeypatch.chdir(tmp_path)
+    assert one_line(here(command, policy.name, "-o", name)) == f"错误：{name}: {expected}"
+    assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize(("name", "begins"), [("出.json", b"[\n  {"), ("出.jsonl", b'{"schema_'), ("出", b"[\n  {"),
+                                              ("出.TXT", "文件".encode())])  # fmt: skip
+def test_parse_follows_the_suffix(name, begins, policy, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert here("parse", policy.name, "-o", name).code == 0
+    assert (tmp_path / name).read_bytes().startswith(begins)
 
 
 # ---- validate
@@ -525,7 +551,7 @@ def loaded(kinds: list[str]):
     ids=lambda value: " ".join(map(str, value)),
 )
 def test_proposals_and_their_replies_are_chosen(kinds, pairs):
-    chosen = compare_command.choose_proposals(loaded(kinds))
+    chosen = choosing.choose_proposals(loaded(kinds))
     assert [(left.doc_id, reply.doc_id if reply else None) for left, reply in chosen] == pairs
 
 
@@ -539,7 +565,7 @@ def test_proposals_and_their_replies_are_chosen(kinds, pairs):
     ids=lambda value: " ".join(value),
 )
 def test_policies_are_chosen(kinds, chosen):
-    assert [document.doc_id for document in compare_command.choose_policies(loaded(kinds))] == chosen
+    assert [document.doc_id for document in choosing.choose_policies(loaded(kinds))] == chosen
 
 
 def test_a_folder_gives_policies_only(policy, tmp_path, monkeypatch):
@@ -556,16 +582,50 @@ def test_standard_input_is_one_side_only():
     assert "只能用一次" in one_line(here("compare", "-", "--against", "-"))
 
 
+def test_compare_writes_a_page(policy, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    here("compare", PROPOSAL, "--against", POLICY, "-o", "报告.html")
+    page = (tmp_path / "报告.html").read_text("utf-8")
+    assert page.startswith("<!doctype html>") and 'id="ask-39"' in page
+    assert '<html lang="zh-CN">' in page
+    printed = here("--lang", "en", "compare", PROPOSAL, "--against", policy, "--format", "html")
+    assert b'<html lang="en">' in printed.out
+
+
+def test_the_pages_of_several_proposals_are_listed(policy, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("第二份.txt").write_text(
+        "关于企业上市的提案\n\n建议：\n一、设立上市奖励。对上市企业给予500万元奖励。\n", "utf-8"
+    )
+    here("compare", PROPOSAL, "第二份.txt", "--against", policy, "-o", "报告.html")
+    assert sorted(path.name for path in tmp_path.glob("*.html")) == ["报告-1.html", "报告-2.html", "报告.html"]
+    overview = Path("报告.html").read_text("utf-8")
+    assert overview.count("<tr>") == 3 and "关于企业上市的提案" in overview
+    refused = here("compare", PROPOSAL, "第二份.txt", "--against", policy, "--format", "html")
+    assert refused.code == 2 and "-o" in refused.err
+
+
 def test_documents_of_one_name_are_told_apart():
     """Two files of one name in two folders: a match has to say which it stands in."""
-    left, right = compare_command.distinct([[loaded(["policy"])], [loaded(["policy"])]])
+    left, right = choosing.distinct([[loaded(["policy"])], [loaded(["policy"])]])
     assert [left[0].documents[0].doc_id, right[0].documents[0].doc_id] == ["甲#1", "甲#1(2)"]
 
 
 # ---- graph, export, schema
 
 
-@pytest.mark.parametrize("suffix", graph_command.FORMATS)
+def test_graph_writes_a_page(policy, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    here("parse", policy, "-o", "政策.json")
+    for source in (policy, "政策.json"):
+        assert here("graph", source, "-o", "图.html") == Ran(0, b"", "")
+        page = (tmp_path / "图.html").read_text("utf-8")
+        assert "南京市财政局" in page and "给予20万元奖励" in page
+    here("graph", policy, policy, "--projection", "departments", "-o", "图.html")
+    assert 'class="network"' not in (tmp_path / "图.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("suffix", graph_command.FORMATS[:-1])
 def test_graph_writes_each_format(suffix, policy, tmp_path, monkeypatch):
     from zjtx_docs.graph import read_graph
 
@@ -605,7 +665,7 @@ def test_export_of_all_tables_to_one_csv_is_told(policy, tmp_path, monkeypatch):
 
 
 def test_schema_prints_and_writes(tmp_path):
-    assert run("schema").out.decode().split() == ["document", "comparison"]
+    assert run("schema").out.decode().split() == ["document", "comparison", "check"]
     printed = run("schema", "document").out
     assert json.loads(printed)["$schema"].startswith("https://json-schema.org/")
     assert run("schema", "-o", "模式", cwd=tmp_path) == Ran(0, b"", "")

@@ -1,4 +1,4 @@
-"""``compare``: each ask of a proposal against policies and the reply."""
+"""``compare``: each ask of a proposal against policies and the reply, or a policy against policies."""
 
 from __future__ import annotations
 
@@ -7,47 +7,45 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zjtx_docs.cli.formatting import PATH, Command
-from zjtx_docs.cli.output import STDOUT, guard_inputs, suffix_of, terminal_width, wants_color, write_data
+from zjtx_docs.cli.comparison_output import render, write_pages
+from zjtx_docs.cli.decisions_file import load_decisions, refuse_taken
+from zjtx_docs.cli.formatting import PATH
+from zjtx_docs.cli.output import STDOUT, guard_inputs, suffix_of, write_data
+from zjtx_docs.cli.spreading import Spreading
 from zjtx_docs.errors import UsageError
 from zjtx_docs.report.catalogue import Say, both
 
 if TYPE_CHECKING:
-    from zjtx_docs.cli.sources import Loaded
-    from zjtx_docs.comparison.corpus import Corpus
+    from zjtx_docs.cli.choosing import Parties
     from zjtx_docs.comparison.encoder import Encoder
-    from zjtx_docs.comparison.records import Comparison
-    from zjtx_docs.model import Document
 
 VIEWS = ("asks", "pairs")
 MATRIX_SUFFIXES = ("csv", "xlsx")
-FORMATS = ("table", "json", "markdown")
-BY_SUFFIX = {"json": "json", "md": "markdown", "txt": "table"}
+FORMATS = ("table", "json", "markdown", "html")
+# What a file can hold besides what the screen can show.
+BY_SUFFIX = {
+    "json": "json", "md": "markdown", "txt": "table", "html": "html", "htm": "html", "docx": "docx", "xlsx": "xlsx",
+    "csv": "csv",
+}  # fmt: skip
 ENCODERS = ("auto", "on", "off")
-SUFFIX = ".zjtx"
-_AGAINST = "--against"
 
 
 def compare_command(say: Say) -> click.Command:
     """The command in the language of ``say``."""
 
     def run(
-        proposals: Sequence[str],
-        against: Sequence[str],
-        reply: str | None,
-        encoder: Encoder,
-        format: str | None,
-        output: str | None,
-        view: str | None,
-        matrix: str | None,
-    ) -> int:
-        return compare(proposals, against, reply, format, output, say, encoder, view, matrix)
+        proposals: Sequence[str], against: Sequence[str], reply: str | None, encoder: Encoder, format: str | None,
+        output: str | None, view: str | None, matrix: str | None, decisions: str | None,
+        decisions_template: str | None,
+    ) -> int:  # fmt: skip
+        return compare(
+            proposals, against, reply, format, output, say, encoder, view, matrix, decisions, decisions_template
+        )
 
-    formats = click.Choice(FORMATS)
     params = [
         click.Argument(["proposals"], type=PATH, nargs=-1, required=True, metavar=say("metavar.proposals")),
         click.Option(
-            [_AGAINST],
+            ["--against"],
             type=PATH,
             multiple=True,
             required=True,
@@ -58,45 +56,20 @@ def compare_command(say: Say) -> click.Command:
         click.Option(
             ["--encoder"], type=click.Choice(ENCODERS), default="off", show_default=True, help=say("help.encoder")
         ),
-        click.Option(["--format"], type=formats, help=say("help.compare_format")),
+        click.Option(["--format"], type=click.Choice(FORMATS), help=say("help.compare_format")),
         click.Option(["-o", "--output"], type=PATH, metavar=say("metavar.output"), help=say("help.compare_output")),
         click.Option(["--as", "view"], type=click.Choice(VIEWS), help=say("help.compare_as")),
         click.Option(["--matrix"], type=PATH, metavar=say("metavar.file"), help=say("help.matrix")),
+        click.Option(["--decisions"], type=PATH, metavar=say("metavar.file"), help=say("help.decisions")),
+        click.Option(
+            ["--decisions-template"], type=PATH, metavar=say("metavar.output"), help=say("help.decisions_template")
+        ),
     ]
-    examples = ["compare", "compare_save", "compare_versions", "compare_matrix", "compare_corpus"]
-    return _Compare("compare", say, run, params, examples)
-
-
-class _Compare(Command):
-    """``--against`` takes all names up to the next option where the proposals stand before it, else one each time."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, spread(args, self._with_value()))
-
-    def _with_value(self) -> frozenset[str]:
-        options = (param for param in self.params if isinstance(param, click.Option) and not param.is_flag)
-        return frozenset(name for option in options for name in option.opts)
-
-
-def spread(args: Sequence[str], with_value: frozenset[str]) -> list[str]:
-    """The words with ``--against A B`` written as ``--against A --against B``."""
-    result: list[str] = []
-    words = iter(args)
-    takes_more = has_proposal = False
-    for word in words:
-        if word == "--":
-            result += [word, *words]
-        elif word.startswith("-") and word != STDOUT:
-            takes_more = has_proposal and word.split("=")[0] == _AGAINST
-            result.append(word)
-            if word in with_value:
-                result += [value for value in [next(words, None)] if value is not None]
-        elif takes_more:
-            result += [_AGAINST, word]
-        else:
-            has_proposal = True
-            result.append(word)
-    return result
+    examples = [
+        "compare", "compare_save", "compare_versions", "compare_matrix", "compare_corpus", "compare_template",
+        "compare_decisions",
+    ]  # fmt: skip
+    return Spreading("compare", say, run, params, examples)
 
 
 def compare(
@@ -109,26 +82,32 @@ def compare(
     encoder: Encoder = "off",
     view: str | None = None,
     matrix: str | None = None,
+    decisions: str | None = None,
+    template: str | None = None,
 ) -> int:
     """Compares, writes the file that ``-o`` names in the format of its suffix, and shows the table or other format.
 
-    ``view`` is asks or pairs, None for what suits the document; ``matrix`` names a file for the whole matrix.
+    ``view`` is asks or pairs, None for what suits the document; ``matrix`` names a file for the whole matrix,
+    ``decisions`` one with what a person decided, ``template`` a new one to write decisions into.
     """
     to_file = output not in (None, STDOUT)
     saved = BY_SUFFIX[suffix_of(output, tuple(BY_SUFFIX))] if to_file else None
     table = suffix_of(matrix, MATRIX_SUFFIXES) if matrix else None
     for target in (output, matrix):
-        guard_inputs(target, [*proposals, *against, *([reply] if reply else [])])
-    lefts, policies, named = _documents(proposals, against, reply, say)
-    found = _comparisons(lefts, policies, named, encoder, view)
+        guard_inputs(target, [*proposals, *against, *(name for name in (reply, decisions) if name)])
+    refuse_taken(template)
+    decided = load_decisions(decisions)
+    parties = _parties(proposals, against, reply, say, [decisions] if decisions else [])
+    found = parties.compare(decided, encoder, view)
     if matrix and table:
-        if not isinstance(policies, list):
-            raise UsageError(*both("error.matrix_corpus", file=against[0]))
-        from zjtx_docs.comparison.matrix import matrix as make_matrix
-        from zjtx_docs.exports.matrix import write_matrix
+        _write_matrix(parties, matrix, table, against[0])
+    if template:
+        from zjtx_docs.exports.decisions import encode_template
 
-        write_matrix([cell for left, _ in lefts for cell in make_matrix(left, policies)], matrix, table)
-    if saved:
+        write_data(template, encode_template([one.comparison for one in found], say.lang))
+    if saved == "html" and len(found) > 1:
+        write_pages(output, found, say)
+    elif saved:
         write_data(output, render(found, saved, say))
     shown = format or "table"
     if shown != saved:
@@ -136,139 +115,31 @@ def compare(
     return 0
 
 
-def render(found: Sequence[Comparison], format: str, say: Say, on_terminal: bool = False) -> bytes:
-    """Comparisons in one format, as UTF-8: JSON gives one object for one, an array for several."""
-    if format == "json":
-        from zjtx_docs.model import to_json
+def _write_matrix(parties: Parties, target: str, table: str, against: str) -> None:
+    if parties.corpus:
+        raise UsageError(*both("error.matrix_corpus", file=against))
+    from zjtx_docs.comparison.matrix import matrix as make_matrix
+    from zjtx_docs.exports.matrix import write_matrix
 
-        return to_json(found[0] if len(found) == 1 else list(found))
-    if format == "markdown":
-        from zjtx_docs.report.markdown import render_markdown
-
-        return "\n".join(render_markdown(one, say.lang) for one in found).encode()
-    from zjtx_docs.report.terminal import render_comparison
-
-    width, color = (terminal_width(), wants_color()) if on_terminal else (100, False)
-    return "\n\n".join(render_comparison(one, say.lang, width, color) for one in found).encode()
+    write_matrix([cell for left, _ in parties.lefts for cell in make_matrix(left, parties.policies)], target, table)
 
 
-def _documents(
-    proposals: Sequence[str], against: Sequence[str], reply: str | None, say: Say
-) -> tuple[list[tuple[Document, Document | None]], list[Document] | Corpus, Document | None]:
-    """The proposals, each with the reply in its own file, the policies or the corpus, and the reply that was named."""
-    from zjtx_docs.cli.run import ANY_SUFFIXES, Run
+def _parties(
+    proposals: Sequence[str], against: Sequence[str], reply: str | None, say: Say, others: Sequence[str]
+) -> Parties:
+    """What the names stand for, read. Raises the first failure: a missing text would make the answers wrong."""
+    from zjtx_docs.cli.choosing import Parties, open_corpus
+    from zjtx_docs.cli.run import ANY_SUFFIXES, Run, tell_notes
     from zjtx_docs.cli.sources import STDIN, find_files
 
-    if [*proposals, *against, reply].count(STDIN) > 1:
+    if [*proposals, *against, reply, *others].count(STDIN) > 1:
         raise UsageError(*both("error.stdin_twice"))
     run = Run(say, strict=True)
     corpus = open_corpus(against)
     read = [] if corpus else against
     named_files = [find_files(names, ANY_SUFFIXES) for names in (proposals, read, [reply] if reply else [])]
-    sides = [list(run.load(files)) for files in named_files]
-    left, right, answers = distinct(sides)
-    policies = [document for loaded in right for document in choose_policies(loaded)]
-    if not policies and not corpus:
-        raise UsageError(*both("error.no_policy", files=" ".join(against)))
-    named = choose_reply(answers[0]) if answers else None
-    _tell_odd(policies, named, say)
-    return [pair for loaded in left for pair in choose_proposals(loaded)], corpus or policies, named
 
+    def tell(file: str | None, note: tuple[str, str]) -> None:
+        tell_notes([note], file or "-", say)
 
-def _comparisons(
-    lefts: Sequence[tuple[Document, Document | None]],
-    policies: list[Document] | Corpus,
-    named: Document | None,
-    encoder: Encoder,
-    view: str | None,
-) -> list[Comparison]:
-    from zjtx_docs.comparison import compare as compare_documents  # what cannot be read is told before this is loaded
-
-    return [
-        compare_documents(left, policies, named or own, encoder=encoder, as_=view)  # type: ignore[arg-type]
-        for left, own in lefts
-    ]
-
-
-def open_corpus(against: Sequence[str]) -> Corpus | None:
-    """The corpus that ``index`` wrote, where the one name given is such a file; it stands alone."""
-    if not any(name.endswith(SUFFIX) for name in against):
-        return None
-    if len(against) > 1:
-        raise UsageError(*both("error.corpus_alone", suffix=SUFFIX))
-    from zjtx_docs.cli.sources import find_files, read_bytes
-    from zjtx_docs.comparison.corpus import Corpus, is_corpus
-
-    if not is_corpus(against[0]):
-        read_bytes(find_files(against)[0].path)  # says so where there is no such file, or it cannot be read
-    return Corpus(against[0])
-
-
-def _tell_odd(policies: Sequence[Document], reply: Document | None, say: Say) -> None:
-    """A text without a measure finds no counterpart, and a text that is no reply answers nothing: said, not refused."""
-    from zjtx_docs.cli.run import tell_notes
-
-    for policy in policies:
-        if not policy.measures:
-            tell_notes([both("note_file.no_measures")], policy.source.file, say)
-    if reply is not None and reply.kind != "reply":
-        tell_notes([both("note_file.no_reply")], reply.source.file, say)
-
-
-def distinct(sides: Sequence[Sequence[Loaded]]) -> list[list[Loaded]]:
-    """The same files with every ``doc_id`` once: two files may share a name, and a match says by id where it stands."""
-    import msgspec
-
-    taken: dict[str, int] = {}
-
-    def renamed(document: Document) -> Document:
-        number = taken[document.doc_id] = taken.get(document.doc_id, 0) + 1
-        return document if number == 1 else msgspec.structs.replace(document, doc_id=f"{document.doc_id}({number})")
-
-    return [
-        [loaded._replace(documents=[renamed(document) for document in loaded.documents]) for loaded in side]
-        for side in sides
-    ]
-
-
-def choose_proposals(loaded: Loaded) -> list[tuple[Document, Document | None]]:
-    """Each proposal of a file with the reply that follows it; where none is a proposal, its policy (a cover notice
-    before it put aside), else its first document."""
-    documents = _some(loaded)
-    pairs: list[tuple[Document, Document | None]] = []
-    for document in documents:
-        if document.kind == "proposal":
-            pairs.append((document, None))
-        elif document.kind == "reply" and pairs and pairs[-1][1] is None:
-            pairs[-1] = (pairs[-1][0], document)
-    if len(pairs) == 1 and pairs[0][1] is None:
-        pairs = [(pairs[0][0], next((one for one in documents if one.kind == "reply"), None))]
-    if pairs:
-        return pairs
-    first = next((one for one in documents if one.kind in ("policy", "plan")), documents[0])
-    return [(first, next((one for one in documents[1:] if one.kind == "reply"), None))]
-
-
-def choose_policies(loaded: Loaded) -> list[Document]:
-    """What of a file proposals are held against: its policies, else its plans and notices, else its first document.
-
-    A file that a folder search found gives none in the last case: the proposal itself may lie beside the policies.
-    """
-    documents = _some(loaded)
-    for kinds in (("policy",), ("plan", "notice")):
-        chosen = [document for document in documents if document.kind in kinds]
-        if chosen:
-            return chosen
-    return [] if loaded.found.folder else documents[:1]
-
-
-def choose_reply(loaded: Loaded) -> Document:
-    """The reply of a file, or its first document."""
-    documents = _some(loaded)
-    return next((document for document in documents if document.kind == "reply"), documents[0])
-
-
-def _some(loaded: Loaded) -> list[Document]:
-    if not loaded.documents:
-        raise UsageError(*both("error.no_documents", file=loaded.found.path))
-    return loaded.documents
+    return Parties([list(run.load(files)) for files in named_files], tell, corpus)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zjtx_docs.cli.compare_command import SUFFIX, choose_policies
+from zjtx_docs.cli.choosing import CORPUS, choose_policies
 from zjtx_docs.cli.formatting import PATH, Command
 from zjtx_docs.cli.output import guard_inputs, suffix_of
 from zjtx_docs.report.catalogue import Say
@@ -38,7 +38,7 @@ def index(names: Sequence[str], output: str, say: Say) -> int:
     from zjtx_docs.cli.run import ANY_SUFFIXES, Run
     from zjtx_docs.cli.sources import find_files
 
-    suffix_of(output, (SUFFIX.removeprefix("."),))
+    suffix_of(output, (CORPUS.removeprefix("."),))
     files = find_files(names, ANY_SUFFIXES)
     guard_inputs(output, (found.path for found in files))
     run = Run(say)

@@ -49,11 +49,22 @@ class Piece(NamedTuple):
 
 
 class Loaded(NamedTuple):
-    """What one file holds: its documents, and what its reader has to tell, each as (Chinese, English)."""
+    """What one file holds: its documents, what its reader has to tell, each as (Chinese, English), and its text.
+
+    ``text`` is what the spans count in; None where records were read in place of a text.
+    """
 
     found: Found
     documents: list[Document]
     notes: tuple[tuple[str, str], ...] = ()
+    text: str | None = None
+
+
+def texts_of(every: Iterable[Loaded]) -> dict[str, str]:
+    """The text of each document's file by ``doc_id``; none for documents that were read as records."""
+    return {
+        document.doc_id: loaded.text for loaded in every if loaded.text is not None for document in loaded.documents
+    }
 
 
 def find_files(names: Iterable[str], suffixes: Sequence[str] = SOURCE_SUFFIXES) -> list[Found]:
@@ -176,7 +187,7 @@ def load_piece(piece: Piece) -> Loaded:
     from zjtx_docs.readers import read_source
 
     source = read_source(data, name=piece.name)
-    return Loaded(piece.found, list(parse_source(source)), source.notes)
+    return Loaded(piece.found, list(parse_source(source)), source.notes, source.text)
 
 
 def is_records(data: bytes, path: str) -> bool:

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from typing import Literal
 
 from zjtx_docs.comparison.align import ACCEPT, Candidate, is_counterpart, rank, reasons_for
+from zjtx_docs.comparison.category import suggest_category
 from zjtx_docs.comparison.changes import find_changes
 from zjtx_docs.comparison.corpus import Corpus
+from zjtx_docs.comparison.decisions import Decision, decide
 from zjtx_docs.comparison.encoder import Encoder, Senses, wanted
+from zjtx_docs.comparison.fingerprints import with_fingerprints
 from zjtx_docs.comparison.policies import pair_policies
 from zjtx_docs.comparison.records import Ask, Compared, Comparison, Match, Nearest, Note, Uncovered
 from zjtx_docs.comparison.relation import Verdict, judge, judge_lacking, refusal
@@ -32,6 +35,7 @@ def compare(
     left: Document | Sequence[Document],
     right: Document | Sequence[Document] | Corpus,
     reply: Document | None = None,
+    decisions: Sequence[Decision] = (),
     encoder: Encoder = "off",
     as_: Literal["asks", "pairs"] | None = None,
 ) -> Comparison:
@@ -42,8 +46,8 @@ def compare(
 
     ``left`` and ``right`` may be what ``parse_file`` returned: of a file's documents the proposal is taken on the
     left, its policies on the right (or a corpus of very many), and a reply under the proposal is used unless another
-    is given. ``encoder``: whether an offline sentence encoder, where it is installed, takes part in the search for
-    counterparts.
+    is given. ``decisions`` are what a person confirmed or corrected; they take the place of what is found here.
+    ``encoder``: whether an offline sentence encoder, where it is installed, takes part in the search for counterparts.
     """
     lefts = [left] if isinstance(left, Document) else list(left)
     corpus = right if isinstance(right, Corpus) else None
@@ -61,7 +65,8 @@ def compare(
             pairs=paired.pairs, added=paired.added, removed=paired.removed, summary=paired.summary,
         )  # fmt: skip
     reader = ReplyReader(reply) if reply is not None else None
-    asks = _asks(proposal, corpus or Shelf(policies), reader, Senses() if wanted(encoder) else None)
+    said = _asks(proposal, corpus or Shelf(policies), reader, Senses() if wanted(encoder) else None)
+    asks, decided = decide(with_fingerprints(said, proposal), decisions)
     if corpus:  # of very many policies only those take part that an ask met
         near = (match for ask in asks for match in (*ask.matches, *((ask.nearest,) if ask.nearest else ())))
         policies = corpus.policies(match.doc_id for match in near)
@@ -72,7 +77,8 @@ def compare(
         documents=tuple(_compared(d) for d in (proposal, *policies, *((reply,) if reply else ()))),
         left=proposal.doc_id, right=tuple(policy.doc_id for policy in policies), reply=reply.doc_id if reply else None,
         asks=asks, uncovered=tuple(entry for group in uncovered for entry in group), commitments=commitments,
-        notes=_notes(proposal, policies), summary=_summary(asks, reply is not None, uncovered),
+        category=suggest_category(asks, reply),
+        notes=(*_notes(proposal, policies), *decided), summary=_summary(asks, reply is not None, uncovered),
     )  # fmt: skip
 
 

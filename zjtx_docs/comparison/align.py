@@ -99,18 +99,21 @@ def rank(
 ) -> list[Candidate]:
     """All counterparts of an ask, the best first.
 
-    ``before`` maps the ``id()`` of a unit to the score of the ask before this one in the same paragraph: an elliptical ask
-    (期限延长到三年) leans on it. ``headed`` is what a heading on the ask's matter adds. ``senses`` tells for each unit
+    ``before`` maps the ``id()`` of a unit to the score of the ask before this one in the same paragraph: an elliptical
+    ask (期限延长到三年) leans on it. ``headed`` is what a heading on the ask's matter adds. ``senses`` tells for each unit
     how near the encoder holds it.
     """
     subjects = ask.profile.subjects
     own = {subject for subject, weight in subjects.items() if weight >= 1.0}
+    themes = {subject for subject in subjects if weights.is_theme(subject)}
     leaning = _ELLIPTIC.search(ask.profile.text) is not None and not own
     lean = 0.5 if leaning else 0.0
     found: list[tuple[float, Candidate]] = []
     elsewhere = _elsewhere(subjects, own, weights)
     for number, unit in enumerate(units):
         features = nearness(ask.profile, unit.profile, weights)
+        if features.terms:
+            features = features._replace(terms=tuple(w for w in features.terms if not weights.is_theme_word(w)))
         near = senses[number] if senses else None
         features = features._replace(fields=_fields_agree(ask, unit), sense=near.cosine if near else 0.0)
         score = sum(weight * getattr(features, name) for name, weight in WEIGHTS)
@@ -119,13 +122,16 @@ def rank(
         if before:
             score += lean * before.get(id(unit), 0.0)
         telling = set(features.shared) if leaning else own
+        theirs = unit.profile.subjects
         narrow = any(
             is_fine(s)
-            and (unit.profile.subjects[s] >= TELLING if s in telling else _part_of(subjects[s], unit.profile.subjects[s]))
+            and s not in themes
+            and (theirs[s] >= TELLING if s in telling else _part_of(subjects[s], theirs[s]))
             for s in features.shared
-        )
-        foreign = bool(own) and not features.terms and not narrow and not own & set(features.shared)
-        score += NARROW * narrow + (_by_sense(near, blank=not own) if near else 0.0)
+        )  # fmt: skip
+        matters = own - themes
+        foreign = bool(matters) and not features.terms and not narrow and not matters & set(features.shared)
+        score += NARROW * narrow + (_by_sense(near, blank=not own) if near and not elsewhere else 0.0)
         # Fields settle which of several near ones is meant; another group alone makes none another matter.
         fields = _by_fields(ask, unit)
         same = ask.quote == unit.quote  # the same words come before all that is near

@@ -22,8 +22,14 @@ _REFUSED = re.compile(
     r"(?:没有|暂无|并无|无)(?:相关|此项|该项|这项|这方面)?(?:计划|安排|依据|预算)|暂未|暂时?没有|不属于我|恕难|不(?:再)?考虑|不打算|不支持|"
     r"(?:维持|保持)[^,。;]{0,8}(?:不变|稳定)|做不到|办不了|没法"
 )
+# The column of a table of progress that says how it ended.
+_GRADED = re.compile(
+    r"(?:(?P<yes>已(?:全部|基本)?(?:解决|落实|办结|采纳|完成|兑现))|(?:留作|供)参考|未采纳|不(?:予)?采纳|暂不(?:采纳|办理))[。;]?$"
+)
 # 每人每月600元的标准保持不变: no refusal where the very figure was asked for.
 _UNCHANGED = re.compile(r"(?:维持|保持)[^,。;]{0,8}(?:不变|稳定)")
+# 改建托位仍按每个8000元执行, where more was asked for: in effect a no.
+_AS_BEFORE = re.compile(r"(?:仍|继续)(?:按|执行|维持)[^,。;]{0,16}(?:执行|标准|不变)")
 # Not ours to decide: whoever answers, these say so.
 _NO_POWER = re.compile(
     r"(?:没有|无|不具有|不具备)[^,。;]{0,8}(?:权限|事权)|无权|(?:不能|无法|不得|难以)(?:单独|自行|擅自)|属于?[^,。;]{0,14}(?:权限|事权|职权)|权限(?:在|属)"
@@ -34,14 +40,17 @@ _HANDED_ON = re.compile(
 _UPPER = {"provincial": "", "prefectural": "省|自治区|", "district": "省|自治区|市|", "township": "省|自治区|市|县|区|"}
 _FIRM = re.compile(
     r"已(?!上|按|明确(?!由)|有(?:明确)?(?:文件|规定))|自[^,。;]{2,14}?起|逐一|全部(?:由|拨付|完成|建成|兑现|覆盖|实现|开通|到位)|"
-    r"将于[^,。;]{2,16}?(?:前|底|月|日|实施|印发|完成|开工|投用)|(?:建立|设立|出台|印发|制定|成立|开设|配备|签订|批准|发放|兑现|举办|组织|上线)了|开设|开通|实行|今年(?:继续)?安排|明确由|"
-    r"专人|持续做好|每年(?:组织|安排|举办|开展|遴选)|^建立|予以(?:补偿|补助|奖励)|给予|继续(?:执行|实施|发放|落实|按)|按月(?:领取|发放)|(?:今年|本月|目前|现已|均|都)可(?:以)?(?:申请|享受|办理|续)|"
+    r"将于[^,。;]{2,16}?(?:前|底|月|日|实施|印发|完成|开工|投用)|"
+    r"(?:建立|设立|出台|印发|制定|成立|开设|配备|签订|批准|发放|兑现|举办|组织|上线)了|开设|开通|实行|今年(?:继续)?安排|明确由|"
+    r"专人|持续做好|每年(?:组织|安排|举办|开展|遴选)|^建立|予以(?:补偿|补助|奖励)|给予|继续(?:执行|实施|发放|落实|按)|"
+    r"按月(?:领取|发放)|(?:今年|本月|目前|现已|均|都)可(?:以)?(?:申请|享受|办理|续)|"
     r"到账|进厂|进驻|今年[^,。;]{0,10}(?:免费|安排)"
 )
 # Done, or done by a day that is named: stronger than 正在, 起草, 计划 in the same sentence.
 _DONE = re.compile(
     r"已(?:经|于|全部|在)?[^,。;]{0,18}?(?:拨付|到账|到位|兑现|建成|印发|完成|进驻|进厂|开通|投入使用|投用|上线|启用|发放|签订|批准|落地|执行|实施|覆盖)|"
-    r"将于[^,。;]{2,16}?(?:印发|实施|完成|建成|开工|投用|启用|执行)|自[^,。;]{2,14}?起(?:执行|实施|施行)|全部(?:拨付|完成|建成|兑现|覆盖|实现|开通|到位)|继续(?:执行|实施)"
+    r"将于[^,。;]{2,16}?(?:印发|实施|完成|建成|开工|投用|启用|执行)|自[^,。;]{2,14}?起(?:执行|实施|施行)|全部(?:拨付|完成|建成|兑现|覆盖|实现|开通|到位)|继续(?:执行|实施)|"
+    r"(?:计划|预计|将)(?:于|在)?(?:20\d\d年|今年|明年|年内)?[^,。;]{0,8}(?:月|年|季度)底?前?(?:全部)?(?:建成|开行|印发|上线|投用|完成|开工|启用|开通)"
 )
 _SOFT = re.compile(
     r"拟|研究|评估|论证|考虑|探索|参考|吸纳|适时|逐步|条件成熟|征求意见|计划(?!单列)|正在|起草|推进中|视情|部分|试点|其余|仍(?:按|需)"
@@ -80,10 +89,13 @@ def _deferred(level: Level | None) -> re.Pattern[str]:
     )
     set_by = "核定|组织实施|制定|负责|统筹|审批|确定|出台|管理|规定|推进|发布|认定|批准|审定|统一"
     return re.compile(
-        rf"{up}[^,。;]{{0,20}}?统一(?:制定|规定|部署|管理|安排|组织|设立|出台|实施|确定|推进|发布|核定)|由[^,。;]{{0,8}}?{up}[^,。;]{{0,24}}?(?:{set_by})"
-        rf"|执行{up}级?[^,。;]{{0,6}}?(?:标准|政策|规定)|向[^,。;]{{0,6}}?{up}[^,。;]{{0,24}}?(?:反映|争取|申请|申报|推荐|提交|汇报|建议|呼吁|对接|请示|协调)"
+        rf"{up}[^,。;]{{0,20}}?统一(?:制定|规定|部署|管理|安排|组织|设立|出台|实施|确定|推进|发布|核定)|"
+        rf"由[^,。;]{{0,8}}?{up}[^,。;]{{0,24}}?(?:{set_by})"
+        rf"|执行{up}级?[^,。;]{{0,6}}?(?:标准|政策|规定)|"
+        rf"向[^,。;]{{0,6}}?{up}[^,。;]{{0,24}}?(?:反映|争取|申请|申报|推荐|提交|汇报|建议|呼吁|对接|请示|协调)"
         rf"|争取(?:{up}|政策|将)|报{up}[^,。;]{{0,12}}(?:局|厅|委|部|政府)|申报{up}级|申报{up}[^,。;]{{0,8}}(?:资金|补偿|补助|项目)"
-        rf"|{up}级?[^,。;]{{0,6}}统筹|待{up}|上级[^,。;]{{0,10}}(?:政策|资金|文件|部门|支持)|{up}[^,。;]{{0,20}}?(?:已有|有)(?:明确)?(?:文件|规定|政策)[^。]{{0,24}}申[领请报]"
+        rf"|{up}级?[^,。;]{{0,6}}统筹|待{up}|上级[^,。;]{{0,10}}(?:政策|资金|文件|部门|支持)|"
+        rf"{up}[^,。;]{{0,20}}?(?:已有|有)(?:明确)?(?:文件|规定|政策)[^。]{{0,24}}申[领请报]"
         rf"|(?:使用|属于?)[^,。;]{{0,6}}{up}[^,。;]{{0,12}}(?:资金|事权)"
     )
 
@@ -107,6 +119,9 @@ def status_of(
     ``close``: it speaks of the very thing, ``telling``: it shares telling words, ``plain``: it is so near that no set
     phrase is needed. ``level`` is that of whoever answers.
     """
+    graded = _GRADED.search(text)
+    if graded is not None:
+        return ("acted", say("answer.acted")) if graded["yes"] else ("refused", say("answer.refused"))
     if is_deferred(text, level) and not (_REFUSED.search(text) and not _NO_POWER.search(text)):
         return "deferred_to_upper_level", say("answer.deferred")
     if _REFUSED.search(text) and not (_UNCHANGED.search(text) and same_figure(asked.text, text)):
@@ -118,8 +133,10 @@ def status_of(
         less = True
     elif less is None and asked.number:
         less = True  # a number was asked for, and the reply names none
+    if less and _AS_BEFORE.search(text):
+        return "refused", say("answer.refused")
     done = _DONE.search(text) is not None
-    if _FIRM.search(text) and (not _SOFT.search(text) or done and not _OPEN.search(text)):
+    if (done or _FIRM.search(text)) and (not _SOFT.search(text) or done and not _OPEN.search(text)):
         if less:
             return "partly", say("answer.less")
         if (close or done) and telling:

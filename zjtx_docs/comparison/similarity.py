@@ -125,7 +125,8 @@ def profile(text: str, context: Iterable[tuple[str, float]] = (), extra: Iterabl
     for subject in list(subjects):
         above = broader(subject)
         if above:
-            subjects.setdefault(above, (PART if is_fine(above) else GENERIC) * min(1.0, subjects[subject]))
+            part = (PART if is_fine(above) else GENERIC) * min(1.0, subjects[subject])
+            subjects[above] = max(subjects.get(above, 0.0), part)
     left = bare(text)
     grams = _pairs(left)
     rest = _pairs(bare("".join(narrow)) if at else left)
@@ -139,6 +140,10 @@ def _pairs(text: str) -> frozenset[str]:
 
 
 _GENERIC = frozenset({"专精特新", "小巨人", "十四五", "十五五", "双一流", "走出去", "一站式", "互联网+", "放管服"})
+
+
+# Of so many texts at least, the share from which on a subject is what all of them are on.
+THEME_FROM, THEME = 10, 0.4
 
 
 class Weights:
@@ -171,6 +176,14 @@ class Weights:
         """Whether any of the texts is on the subject."""
         return self._subjects[subject] > 0
 
+    def is_theme(self, subject: str) -> bool:
+        """Whether the texts as a whole are on the subject (低空经济 in a policy for it): naming it tells nothing."""
+        return self._n > THEME_FROM and self._subjects[subject] > THEME * self._n
+
+    def is_theme_word(self, word: str) -> bool:
+        """Whether a word stands in so many of the texts that sharing it tells nothing."""
+        return self._n > THEME_FROM and self._words[word] > THEME * self._n
+
     def gram(self, gram: str) -> float:
         return self._rarity("gram", gram, self._grams)
 
@@ -178,7 +191,7 @@ class Weights:
         return self._rarity("word", word, self._words)
 
     def subject(self, subject: str) -> float:
-        base = 1.0 if is_fine(subject) else 0.5
+        base = 0.2 if self.is_theme(subject) else 1.0 if is_fine(subject) else 0.5
         return base * (0.5 + 0.5 * self._rarity("subject", subject, self._subjects) / math.log(1 + self._n))
 
     def _rarity(self, kind: str, name: str, counts: Counter[str]) -> float:

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-
 from zjtx_docs.comparison.records import Comparison
 from zjtx_docs.report.catalogue import Lang, Say, words
+from zjtx_docs.report.markdown_table import escape, table
 from zjtx_docs.report.pairs import pair_sections, pair_summary
 from zjtx_docs.report.phrases import ask_words, commitment_words, heading, summary
-
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
 
 
 def render_markdown(comparison: Comparison, lang: Lang) -> str:
     """The comparison in Markdown with tables: summary, asks, commitments. Ends with a line feed."""
     say = words(lang)
     parts = heading(comparison, say)
-    lines = [f"# {_escape(parts[0][1])}", ""]
-    lines += [f"- **{_escape(label)}** {_escape(text)}" for label, text in parts[1:]]
+    lines = [f"# {escape(parts[0][1])}", ""]
+    lines += [f"- **{escape(label)}** {escape(text)}" for label, text in parts[1:]]
     statements = (*pair_summary(comparison, say), *summary(comparison, say))
-    lines += [f"- {_escape(statement)}" for statement in statements]
+    lines += [f"- {escape(statement)}" for statement in statements]
     if comparison.asks:
         lines += ["", *_asks(comparison, say)]
     lines += _pairs(comparison, say)
     if comparison.commitments:
         head = [say(f"report.column_{name}") for name in ("id", "who", "what", "deadline", "state")]
         rows = [commitment_words(entry, say) for entry in comparison.commitments]
-        lines += ["", f"## {say('report.commitments')}", "", *_table(head, rows)]
+        lines += ["", f"## {say('report.commitments')}", "", *table(head, rows)]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -47,28 +43,13 @@ def _asks(comparison: Comparison, say: Say) -> list[str]:
         if with_reply:
             cells.append("\n".join([said.status or "—", " ".join(said.reply)]))
         rows.append(cells)
-    return _table([say(f"report.column_{name}") for name in names], rows)
+    return table([say(f"report.column_{name}") for name in names], rows)
 
 
 def _pairs(comparison: Comparison, say: Say) -> list[str]:
     """Policy against policy: pairs that differ, then what stands on one side only."""
     lines: list[str] = []
     for title, rows, plain in pair_sections(comparison, say):
-        lines += ["", f"## {_escape(title)}", ""]
-        lines += _table(rows[0], rows[1:]) if rows else [f"- {_escape(text)}" for text in plain]
+        lines += ["", f"## {escape(title)}", ""]
+        lines += table(rows[0], rows[1:]) if rows else [f"- {escape(text)}" for text in plain]
     return lines
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    lines = [_line(head), "|" + " --- |" * len(head)]
-    lines.extend(_line(row) for row in rows)
-    return lines
-
-
-def _line(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(_escape(cell.strip()).replace("\n", "<br>") for cell in cells) + " |"
-
-
-def _escape(text: str) -> str:
-    """The text with every mark that Markdown or HTML would read as its own put out of work."""
-    return _SPECIAL.sub(r"\\\1", text.replace("&", "&amp;"))

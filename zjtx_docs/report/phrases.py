@@ -24,6 +24,7 @@ from zjtx_docs.comparison.records import (
 from zjtx_docs.lexicon import rows
 from zjtx_docs.model import Path
 from zjtx_docs.report.catalogue import Say
+from zjtx_docs.report.decided import decided_lines, decided_words
 from zjtx_docs.report.layout import clean
 
 # Fields whose value is a word of a vocabulary, and the group of the catalogue that says it.
@@ -134,13 +135,16 @@ def _counterpart(ask: Ask, comparison: Comparison, say: Say) -> list[str]:
     if ask.nearest is None:
         return [say("report.no_nearest")]
     near = f"{_where(ask.nearest, comparison)} {clean(ask.nearest.quote)}".strip()
+    if ask.relation != "lacks":  # a person found a counterpart; which one is not known
+        return [say("report.nearest") + say("report.colon") + near]
     return [
         say("report.nearest") + say("report.colon") + near,
-        say("report.refused") + say("report.colon") + _refusal(ask.nearest, say),
+        say("report.refused") + say("report.colon") + refusal(ask.nearest, say),
     ]
 
 
-def _refusal(nearest: Nearest, say: Say) -> str:
+def refusal(nearest: Nearest, say: Say) -> str:
+    """Why the nearest miss is no counterpart."""
     names = {row["value"]: row[say.lang] for row in rows("subject_names")}
     shared = say("report.list").join(names.get(subject.partition(":")[0], subject) for subject in nearest.subjects[:2])
     return say(f"refused.{nearest.refused_code}", subjects=shared)
@@ -165,6 +169,7 @@ def ask_words(number: int, ask: Ask, comparison: Comparison, say: Say) -> AskWor
     flags = [say("report.flag")] if ask.review else []
     if ask.review and ask.alternative:
         flags.append(say("report.or", relation=say(f"relation.{ask.alternative}")))
+    flags += [decided_words(entry, say) for entry in ask.decided]
     how = [say(f"how.{name}") for name in ask.how]
     changes = _changes(ask, ask.matches[0], say) if ask.matches else []
     reply: list[str] = []
@@ -222,6 +227,7 @@ def summary(comparison: Comparison, say: Say) -> list[str]:
     answered = [ask.reply.status for ask in asks if ask.reply]
     if answered:
         lines.append(say("report.replies") + colon + counted(answered, ReplyStatus, "status", say))
+    lines += category_lines(comparison, say)
     told = (
         ("relation.lacks", [ask.relation == "lacks" for ask in asks]),
         ("status.refused", [bool(ask.reply and ask.reply.status == "refused") for ask in asks]),
@@ -234,10 +240,20 @@ def summary(comparison: Comparison, say: Say) -> list[str]:
     waiting = [str(number) for number, ask in enumerate(asks, 1) if ask.review]
     if waiting:
         lines.append(say("report.review", count=len(waiting)) + colon + between.join(waiting))
+    lines += decided_lines(comparison, say)
     lines += _uncovered(comparison, say)
     if any(ask.relation == "lacks" for ask in asks):
         lines.append(say("report.scope"))
     return lines + _notes(comparison, say)
+
+
+def category_lines(comparison: Comparison, say: Say) -> list[str]:
+    """The official category that the answers suggest, and the one printed in the reply, if any."""
+    found = comparison.category
+    if found is None:
+        return []
+    line = say("report.category", letter=say(f"category.{found.suggested}"))
+    return [line + (say("report.category_printed", printed=clean(found.printed)) if found.printed else "")]
 
 
 def _sources(comparison: Comparison, say: Say) -> list[str]:

@@ -1,0 +1,1 @@
+"""Templates of the page, read by Jinja with autoescape on."""
