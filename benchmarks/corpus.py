@@ -98,7 +98,7 @@ def proposals(count: int, texts: list[str], dice: random.Random) -> Iterator[Doc
 
 def recall(corpus: Corpus, asked: list, sample: int, dice: random.Random) -> tuple[int, int]:
     """Of the counterparts (three at most) that comparison with every unit accepts, how many the search brings."""
-    everything = [corpus.unit(number) for number in range(corpus.size)]
+    everything = corpus.units(range(corpus.size))
     wanted = got = 0
     for ask in dice.sample(asked, min(sample, len(asked))):
         best = [one for one in rank(ask, everything, corpus.weights)[:12] if is_counterpart(one)][:3]
