@@ -227,9 +227,10 @@ class Corpus:
             common[units] += worth * numpy.minimum(shares, share)
             theirs[units] += worth * (shares >= 1.0)
             if is_own(share):  # who holds the whole that it is a part of is not elsewhere
-                above = broader(subject)
-                whole = numpy.union1d(units, self._holders(above)[0]) if above else units
-                mine[whole] += worth * share
+                held = numpy.zeros(self.size, dtype=bool)
+                held[units] = True
+                held[self._holders(broader(subject) or "")[0]] = True
+                mine[held] += worth * share
             if is_fine(subject):
                 near = (shares >= TELLING) if share >= 1.0 else (shares >= 1.0) & (share >= PART)
                 extra[units] = numpy.maximum(extra[units], NARROW * near)
