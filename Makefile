@@ -3,11 +3,7 @@
 
 .SUFFIXES:
 .DELETE_ON_ERROR:
-<<<<<<< HEAD
-.PHONY: help compare serve test bench golden structured schemas lint lock clean
-=======
-.PHONY: help compare test bench golden structured schemas screenshots lint lock clean
->>>>>>> page
+.PHONY: help compare serve test bench golden structured schemas screenshots lint lock clean
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 VENV ?= .venv
