@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from zjtx_docs.amounts import find_quantities
 from zjtx_docs.comparison.records import Ask
-from zjtx_docs.comparison.similarity import is_fine, subject_name
+from zjtx_docs.comparison.thesaurus import is_fine, subject_name
 from zjtx_docs.comparison.units import Unit
 from zjtx_docs.drafting.records import Finding
 from zjtx_docs.drafting.wording import finding_words
