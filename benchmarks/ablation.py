@@ -2,8 +2,8 @@
 
 Run: python benchmarks/ablation.py FOLDER…, where each case is a folder (at any depth) with gold.json (asks with quote,
 relation, confidence, alternative, municipal paths), proposal.txt and policy.txt, or policy.path with its name.
-Every row but those "as shipped" gets the shift of its threshold that is best on all other cases, so that none is judged by
-a threshold made for another.
+Every row but those "as shipped" gets the shift of its threshold that is best on all other cases, so that none is
+judged by a threshold made for another.
 """
 
 from __future__ import annotations

@@ -113,14 +113,18 @@ def test_a_share_of_the_bar_filters(page, material):
 def test_a_deep_link_takes_the_filter_away(page):
     page.select_option("select[name=relation]", "lacks")
     page.evaluate("location.hash = '#ask-1'")
-    page.wait_for_function("document.getElementById('ask-1')")
+    page.wait_for_function("() => document.getElementById('ask-1')")
     assert page.evaluate("document.activeElement.id") == "ask-1"
+    page.select_option("select[name=relation]", "lacks")
+    page.click(".text .back[href='#ask-1'] >> nth=0")
+    page.wait_for_function("() => document.activeElement.id === 'ask-1'")
+    assert len(shown_asks(page)) > 30
 
 
 def test_through_to_the_source_and_back(page, material):
     ask = material[0].asks[2]
     page.click("#ask-3 .side:nth-child(2) .there a")
-    page.wait_for_function("document.querySelector('.text .lit')")
+    page.wait_for_function("() => document.querySelector('.text .lit')")
     lit = page.eval_on_selector_all(".text .lit", "pieces => pieces.map(p => p.textContent).join('')")
     assert lit == ask.matches[0].quote
     page.wait_for_function(
@@ -163,7 +167,7 @@ def test_the_graph_draws_picks_filters_and_zooms(page):
     lit = page.locator(".network .edge.on").count()
     assert lit and "北京市财政局" in page.inner_text("#graph-picked")
     rows.first.locator("a.to").click()
-    page.wait_for_function("document.querySelector('.text .lit')")
+    page.wait_for_function("() => document.querySelector('.text .lit')")
     page.click("#return")
     page.click("#graph-clear")
     page.select_option("#graph-level", "district")

@@ -152,7 +152,10 @@ def test_the_report_reaches_neither_session_nor_network(page, address):
     page.wait_for_timeout(200)
     assert frame.evaluate("origin") == "null"
     for attempt in ("document.cookie", "parent.document.title", "localStorage.length"):
-        assert frame.evaluate(f"() => {{ try {{ {attempt}; return 'reached' }} catch {{ return 'refused' }} }}") == "refused"
+        assert (
+            frame.evaluate(f"() => {{ try {{ {attempt}; return 'reached' }} catch {{ return 'refused' }} }}")
+            == "refused"
+        )
     assert frame.evaluate(f"fetch('{address}').then(() => 'reached', () => 'refused')") == "refused"
     page.complaints = [line for line in page.complaints if "Content Security Policy" not in line and line != address]
 

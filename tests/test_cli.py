@@ -594,7 +594,9 @@ def test_compare_writes_a_page(policy, tmp_path, monkeypatch):
 
 def test_the_pages_of_several_proposals_are_listed(policy, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    Path("第二份.txt").write_text("关于企业上市的提案\n\n建议：\n一、设立上市奖励。对上市企业给予500万元奖励。\n", "utf-8")
+    Path("第二份.txt").write_text(
+        "关于企业上市的提案\n\n建议：\n一、设立上市奖励。对上市企业给予500万元奖励。\n", "utf-8"
+    )
     here("compare", PROPOSAL, "第二份.txt", "--against", policy, "-o", "报告.html")
     assert sorted(path.name for path in tmp_path.glob("*.html")) == ["报告-1.html", "报告-2.html", "报告.html"]
     overview = Path("报告.html").read_text("utf-8")

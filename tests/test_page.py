@@ -289,6 +289,19 @@ def test_the_graph_page_shows_who_answers_for_what(policy_text):
     assert not joined.find_class("network") and joined.get_element_by_id("partners") is not None
 
 
+def test_of_several_policies_each_is_named(made, proposal_text, policy_text):
+    other = "乙市关于引进企业的若干措施\n一、引进企业。对成功引进“专精特新”企业的中介机构给予30万元奖励（市财政局）。\n"
+    (second,) = parse_text(other, "second")
+    comparison = compare(made.left, [*made.right, second])
+    texts = {**made.texts, "second": other}
+    tree = lxml.html.document_fromstring(render_page(comparison, [*made.documents, second], texts, "zh"))
+    number, ask = next(
+        (n, a) for n, a in enumerate(comparison.asks, 1) if a.matches and a.matches[0].doc_id == "second"
+    )
+    assert "《乙市关于引进企业的若干措施》" in tree.get_element_by_id(f"ask-{number}").text_content()
+    assert len(tree.find_class("source")) == 3
+
+
 def test_a_page_without_asks_says_so():
     (document,) = parse_text("天气很好。", "note")
     comparison = compare(document, document)

@@ -76,6 +76,7 @@ VOCABULARIES = {
     "advice": drafting_records.FindingCode,
     "coded": scoring_records.What,
     "standing": records.Standing,
+    "category": records.CategoryLetter,
     "shape": records.Shape,
 }
 

@@ -106,7 +106,11 @@ def test_texts_can_be_pasted(visitor):
     work = visitor.upload(*fields)
     visitor.wait(work)
     found = visitor.comparison(work)
-    assert [document["file"] for document in found["documents"]] == ["粘贴的提案.txt", "粘贴的政策.txt", "粘贴的答复.txt"]
+    assert [document["file"] for document in found["documents"]] == [
+        "粘贴的提案.txt",
+        "粘贴的政策.txt",
+        "粘贴的答复.txt",
+    ]
     assert [ask["relation"] for ask in found["asks"]] == ["extends", "lacks"]
     assert found["asks"][0]["reply"]["status"] != "not_addressed"
 
@@ -126,7 +130,10 @@ def test_a_docx_and_a_zip_are_read(visitor):
     page = words_of(visitor.wait(work))
     assert "政策包.zip/坏.txt" in page
     assert "其余照常处理" in page
-    assert [document["file"] for document in visitor.comparison(work)["documents"]] == ["提案.docx", "政策包.zip/甲/政策.txt"]
+    assert [document["file"] for document in visitor.comparison(work)["documents"]] == [
+        "提案.docx",
+        "政策包.zip/甲/政策.txt",
+    ]
 
 
 def test_a_file_that_cannot_be_read_is_named_and_the_others_go_on(visitor):

@@ -217,8 +217,14 @@ def test_nothing_is_written_to_disk(tmp_path):
         for name in ("report.docx", "report.xlsx", "all.zip"):
             visitor.get(f"{work}/files/{name}")
             seen |= files_in(tmp_path)
-        held = [os.path.realpath(f"/proc/{address.process.pid}/fd/{number}")
-                for number in os.listdir(f"/proc/{address.process.pid}/fd")] if Path("/proc/self").exists() else []
+        held = (
+            [
+                os.path.realpath(f"/proc/{address.process.pid}/fd/{number}")
+                for number in os.listdir(f"/proc/{address.process.pid}/fd")
+            ]
+            if Path("/proc/self").exists()
+            else []
+        )
     assert seen == set()
     assert [path for path in held if str(tmp_path) in path] == []
     assert os.listdir(tmp_path) == [], "the empty folders of the processes go with them"
@@ -290,7 +296,9 @@ LONG = ("一、建议对企业给予20万元奖励，并由市财政局负责落
 
 
 def hostile_work(visitor: Visitor) -> str:
-    policy = f"关于{EVIL}的若干措施\n\n一、{EVIL}\n对{EVIL}企业给予20万元一次性奖励。（责任单位：市{EVIL}局、市财政局）\n"
+    policy = (
+        f"关于{EVIL}的若干措施\n\n一、{EVIL}\n对{EVIL}企业给予20万元一次性奖励。（责任单位：市{EVIL}局、市财政局）\n"
+    )
     proposal = f"关于{EVIL}的建议\n\n建议：\n一、对{EVIL}企业给予30万元一次性奖励。\n二、{{{{7*7}}}}{{% raw %}}建设{EVIL}平台。\n"
     name = EVIL.replace("/", "").replace('"', "'")
     fields = [("proposal", f"{name}.txt", proposal.encode()), ("policy", f"政{name}.txt", policy.encode()),

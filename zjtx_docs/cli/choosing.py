@@ -72,9 +72,7 @@ def open_corpus(against: Sequence[str]) -> Corpus | None:
     return Corpus(against[0])
 
 
-def _tell_odd(
-    policies: Sequence[Document], reply: Document | None, tell: Tell
-) -> None:
+def _tell_odd(policies: Sequence[Document], reply: Document | None, tell: Tell) -> None:
     """A text without a measure finds no counterpart, and a text that is no reply answers nothing: said, not refused."""
     for policy in policies:
         if not policy.measures:

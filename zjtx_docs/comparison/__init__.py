@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from zjtx_docs.comparison.align import ACCEPT, Candidate, is_counterpart, rank, reasons_for
+from zjtx_docs.comparison.category import suggest_category
 from zjtx_docs.comparison.changes import find_changes
 from zjtx_docs.comparison.corpus import Corpus
 from zjtx_docs.comparison.decisions import Decision, decide
@@ -76,6 +77,7 @@ def compare(
         documents=tuple(_compared(d) for d in (proposal, *policies, *((reply,) if reply else ()))),
         left=proposal.doc_id, right=tuple(policy.doc_id for policy in policies), reply=reply.doc_id if reply else None,
         asks=asks, uncovered=tuple(entry for group in uncovered for entry in group), commitments=commitments,
+        category=suggest_category(asks, reply),
         notes=(*_notes(proposal, policies), *decided), summary=_summary(asks, reply is not None, uncovered),
     )  # fmt: skip
 

@@ -99,8 +99,8 @@ def rank(
 ) -> list[Candidate]:
     """All counterparts of an ask, the best first.
 
-    ``before`` maps the ``id()`` of a unit to the score of the ask before this one in the same paragraph: an elliptical ask
-    (期限延长到三年) leans on it. ``headed`` is what a heading on the ask's matter adds. ``senses`` tells for each unit
+    ``before`` maps the ``id()`` of a unit to the score of the ask before this one in the same paragraph: an elliptical
+    ask (期限延长到三年) leans on it. ``headed`` is what a heading on the ask's matter adds. ``senses`` tells for each unit
     how near the encoder holds it.
     """
     subjects = ask.profile.subjects
@@ -122,14 +122,16 @@ def rank(
         if before:
             score += lean * before.get(id(unit), 0.0)
         telling = set(features.shared) if leaning else own
+        theirs = unit.profile.subjects
         narrow = any(
-            is_fine(s) and s not in themes
-            and (unit.profile.subjects[s] >= TELLING if s in telling else _part_of(subjects[s], unit.profile.subjects[s]))
+            is_fine(s)
+            and s not in themes
+            and (theirs[s] >= TELLING if s in telling else _part_of(subjects[s], theirs[s]))
             for s in features.shared
-        )
+        )  # fmt: skip
         matters = own - themes
         foreign = bool(matters) and not features.terms and not narrow and not matters & set(features.shared)
-        score += NARROW * narrow + (_by_sense(near, blank=not own) if near else 0.0)
+        score += NARROW * narrow + (_by_sense(near, blank=not own) if near and not elsewhere else 0.0)
         # Fields settle which of several near ones is meant; another group alone makes none another matter.
         fields = _by_fields(ask, unit)
         same = ask.quote == unit.quote  # the same words come before all that is near

@@ -18,8 +18,8 @@ from typing import Any
 import msgspec
 
 from zjtx_docs.comparison.align import HEADED, NARROW, TELLING, WEIGHTS
-from zjtx_docs.comparison.similarity import ONLY_LEFT, ONLY_RIGHT, SCANT, Profile, Weights, is_own
-from zjtx_docs.comparison.thesaurus import is_fine
+from zjtx_docs.comparison.similarity import ONLY_LEFT, ONLY_RIGHT, PART, SCANT, Profile, Weights, is_own
+from zjtx_docs.comparison.thesaurus import broader, is_fine
 from zjtx_docs.comparison.units import Unit, counterpart_units
 from zjtx_docs.errors import ReadError
 from zjtx_docs.model import Document
@@ -27,7 +27,7 @@ from zjtx_docs.model import Document
 FORMAT = "zjtx-docs corpus 1"
 SUFFIX = ".zjtx"
 # How many units an ask is compared with in full.
-CANDIDATES = 60
+CANDIDATES = 120
 # Letter pairs and words that stand in more of the units than this share tell too little to be searched for.
 TOO_COMMON = 0.1
 _KINDS = ("grams", "words", "subjects")
@@ -214,15 +214,22 @@ class Corpus:
         for subject, share in profile.subjects.items():
             worth = self.weights.subject(subject)
             total += worth * share if is_own(share) else 0.0
-            place = self._subjects.slice(subject)
-            if place is None:
-                continue
-            units, shares = self._subjects.units[place], self._shares[place]
+            units, shares = self._holders(subject)
             common[units] += worth * numpy.minimum(shares, share)
-            mine[units] += worth * share if is_own(share) else 0.0
             theirs[units] += worth * (shares >= 1.0)
+            if is_own(share):  # who holds the whole that it is a part of is not elsewhere
+                above = broader(subject)
+                whole = numpy.union1d(units, self._holders(above)[0]) if above else units
+                mine[whole] += worth * share
+            if is_fine(subject):
+                near = (shares >= TELLING) if share >= 1.0 else (shares >= 1.0) & (share >= PART)
+                extra[units] = numpy.maximum(extra[units], NARROW * near)
             if share >= 1.0:
-                near = NARROW * (shares >= TELLING) if is_fine(subject) else 0.0
-                extra[units] = numpy.maximum(extra[units], near + HEADED * (shares == TELLING))
+                extra[units] = numpy.maximum(extra[units], (NARROW + HEADED) * (shares == TELLING))
         beside = ONLY_LEFT * (total - mine) + ONLY_RIGHT * (self._own_sums - theirs)
         return _WORTH["subject"] * common / (common + beside + SCANT) * (common > 0) + extra
+
+    def _holders(self, subject: str) -> tuple[Any, Any]:
+        """The units on a subject, and with which weight."""
+        place = self._subjects.slice(subject) or slice(0, 0)
+        return self._subjects.units[place], self._shares[place]

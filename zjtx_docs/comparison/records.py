@@ -31,6 +31,7 @@ CommitmentState = Literal["done", "under_way", "planned", "under_study"]
 Refusal = Literal["other_sector", "same_field", "few_words", "near_words", "by_person"]
 NoteCode = Literal["policy_younger", "district_missing", "decision_unknown", "decision_unused"]
 DecidedField = Literal["relation", "how", "status"]
+CategoryLetter = Literal["A", "B", "C"]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 
@@ -177,6 +178,15 @@ class Note(Struct, frozen=True, kw_only=True):
     values: dict[str, str] = {}
 
 
+class Category(Struct, frozen=True, kw_only=True):
+    """The official category of a reply (A 已解决, B 计划解决, C 留作参考): ``suggested`` from the states of the asks, and
+    the one ``printed`` in the reply as it stands there, if any."""
+
+    suggested: CategoryLetter
+    why: str
+    printed: str | None = None
+
+
 class Comparison(Struct, frozen=True, kw_only=True):
     """The whole comparison. ``asks`` for a proposal; ``pairs``, ``added`` and ``removed`` for policy against policy."""
 
@@ -191,6 +201,7 @@ class Comparison(Struct, frozen=True, kw_only=True):
     removed: tuple[Match, ...] = ()
     uncovered: tuple[Uncovered, ...] = ()
     commitments: tuple[Commitment, ...] = ()
+    category: Category | None = None
     notes: tuple[Note, ...] = ()
     summary: dict[str, int] = {}
 

@@ -1,7 +1,7 @@
 """What the official reply did with each ask: acted, partly, deferred upwards, refused, not addressed.
 
-Which sentence answers is told by the subject, by the heading that takes up the ask's, and by rivalry: a sentence that is
-far nearer to another ask answers that one. What a sentence does with the ask stands in ``answers``.
+Which sentence answers is told by the subject, by the heading that takes up the ask's, and by rivalry: a sentence that
+is far nearer to another ask answers that one. What a sentence does with the ask stands in ``answers``.
 """
 
 from __future__ import annotations

@@ -125,7 +125,8 @@ def profile(text: str, context: Iterable[tuple[str, float]] = (), extra: Iterabl
     for subject in list(subjects):
         above = broader(subject)
         if above:
-            subjects.setdefault(above, (PART if is_fine(above) else GENERIC) * min(1.0, subjects[subject]))
+            part = (PART if is_fine(above) else GENERIC) * min(1.0, subjects[subject])
+            subjects[above] = max(subjects.get(above, 0.0), part)
     left = bare(text)
     grams = _pairs(left)
     rest = _pairs(bare("".join(narrow)) if at else left)

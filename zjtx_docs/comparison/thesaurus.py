@@ -1,4 +1,4 @@
-"""What a text speaks of: the subjects named in it, by official terms and by everyday words. Reads ``lexicons/subject*``.
+"""What a text speaks of: the subjects named in it, by official terms and by everyday words.
 
 ``subjects.csv`` holds words and their subject (``generic``: it only names a field), ``subject_phrases.csv`` ways of
 speaking in two parts with other words between (替企业出一部分利息), ``subject_names.csv`` the subjects: Chinese and

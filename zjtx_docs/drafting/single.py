@@ -21,6 +21,8 @@ from zjtx_docs.text import fold, squeeze
 _PAID = frozenset(
     "grant award subsidy interest_subsidy investment_subsidy risk_compensation rent_relief voucher".split()
 )
+# 给予支持 in housing or schooling needs no figure; money does.
+_MONEY = re.compile(r"[奖补贴资费券偿]")
 _SHOWN = 16  # letters that stand for an item without a heading
 MANY = 3  # matters of one item from which on a reply is likely to pass over some
 _LISTED = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}(?:是|,)|其[一二三四五六七八九]|\(?\d{1,2}[).、])")
@@ -68,7 +70,7 @@ def find_unmeasured(units: Sequence[Unit], asks: Sequence[Ask]) -> Iterator[Find
         ):
             continue
         values = {}
-        model = next((m for m in ask.matches if m.measure_id and find_quantities(fold(squeeze(m.quote)))), None)
+        model = next((match for match in ask.matches if match.measure_id and _has_sum(match.quote)), None)
         if model is not None:
             values["model"] = squeeze(model.quote)
         yield _finding(ask, "no_figure", values)
@@ -79,8 +81,13 @@ def is_unmeasured(unit: Unit, text: str) -> bool:
     if find_quantities(text) or _pattern("whole").search(text):
         return False
     money = unit.measure.money if unit.measure else ()
-    paid = any(entry.bound is None and entry.instrument in _PAID for entry in money)
+    paid = any(e.bound is None and e.instrument in _PAID and _MONEY.search(e.quote) for e in money)
     return paid or bool(_vaguely_paid().search(text) or _vaguely_many().search(text))
+
+
+def _has_sum(quote: str) -> bool:
+    """Whether the words name a sum or a rate; 前200位 is no standard to go by."""
+    return any(found.kind in ("sum", "rate") for found in find_quantities(fold(squeeze(quote))))
 
 
 def _measures(unit: Unit, other: Unit) -> bool:

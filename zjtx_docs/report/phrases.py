@@ -227,6 +227,7 @@ def summary(comparison: Comparison, say: Say) -> list[str]:
     answered = [ask.reply.status for ask in asks if ask.reply]
     if answered:
         lines.append(say("report.replies") + colon + counted(answered, ReplyStatus, "status", say))
+    lines += category_lines(comparison, say)
     told = (
         ("relation.lacks", [ask.relation == "lacks" for ask in asks]),
         ("status.refused", [bool(ask.reply and ask.reply.status == "refused") for ask in asks]),
@@ -244,6 +245,15 @@ def summary(comparison: Comparison, say: Say) -> list[str]:
     if any(ask.relation == "lacks" for ask in asks):
         lines.append(say("report.scope"))
     return lines + _notes(comparison, say)
+
+
+def category_lines(comparison: Comparison, say: Say) -> list[str]:
+    """The official category that the answers suggest, and the one printed in the reply, if any."""
+    found = comparison.category
+    if found is None:
+        return []
+    line = say("report.category", letter=say(f"category.{found.suggested}"))
+    return [line + (say("report.category_printed", printed=clean(found.printed)) if found.printed else "")]
 
 
 def _sources(comparison: Comparison, say: Say) -> list[str]:

@@ -38,7 +38,7 @@ def render_page(comparison: Comparison, documents: Sequence[Document], texts: Ma
     asks = ask_views(comparison, places)
     promises = [
         (commitment_words(entry, say), places.trail(comparison.reply or "", entry.path),
-         places.link(comparison.reply or "", entry.start, entry.end, "commitments", say("page.back_to_commitments")))
+         places.link(comparison.reply or "", entry.start, entry.end, "commitments", say("page.commitments_tag")))
         for entry in comparison.commitments
     ]  # fmt: skip
     took_part = [one for one in documents if one.doc_id in {comparison.left, comparison.reply, *comparison.right}]
@@ -49,6 +49,7 @@ def render_page(comparison: Comparison, documents: Sequence[Document], texts: Ma
         heading=heading(comparison, say),
         answer=answer_of(comparison, asks, places),
         asks=asks,
+        several=len(comparison.right) > 1,
         versions=versions_of(comparison, places),
         promises=promises,
         network=graph_of(took_part, places),

@@ -13,6 +13,7 @@ from zjtx_docs.report.page.asks import AskView
 from zjtx_docs.report.page.markup import Html
 from zjtx_docs.report.page.places import Link, Places
 from zjtx_docs.report.page.svg import Svg
+from zjtx_docs.report.phrases import category_lines
 
 
 class Share(NamedTuple):
@@ -56,6 +57,7 @@ class Answer(NamedTuple):
     groups: list[Group]
     uncovered: list[Item]
     notes: list[str]
+    category: str
 
 
 def answer_of(comparison: Comparison, asks: Sequence[AskView], places: Places) -> Answer:
@@ -73,6 +75,7 @@ def answer_of(comparison: Comparison, asks: Sequence[AskView], places: Places) -
         groups=[group for group in _groups(asks, say) if group.asks],
         uncovered=[_item(entry.doc_id, entry.path, places) for entry in comparison.uncovered],
         notes=[clean(say(f"note.{note.code}", **note.values)) for note in comparison.notes],
+        category="".join(category_lines(comparison, say)),
     )
 
 
@@ -112,7 +115,5 @@ def _bar(group: str, names: Sequence[str], values: Iterable[str], label: str, sa
 def _item(doc_id: str, path: tuple[str, ...], places: Places) -> Item:
     document = places.documents.get(doc_id)
     item = next((one for one in document.outline if one.path == path), None) if document else None
-    link = (
-        places.link(doc_id, item.start, item.end, "uncovered", places.say("page.back_to_uncovered")) if item else None
-    )
+    link = places.link(doc_id, item.start, item.end, "uncovered", places.say("page.uncovered_tag")) if item else None
     return Item(places.title(doc_id), places.trail(doc_id, path), link)

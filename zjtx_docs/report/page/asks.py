@@ -96,7 +96,7 @@ def ask_views(comparison: Comparison, places: Places) -> list[AskView]:
 def _ask(number: int, ask: Ask, comparison: Comparison, places: Places) -> AskView:
     say = places.say
     anchor = f"ask-{number}"
-    back = say("page.back_to_ask", number=number)
+    back = say("page.ask_tag", number=number)
     best = _counterpart(ask.matches[0], anchor, back, places) if ask.matches else None
     others = [_counterpart(match, anchor, back, places) for match in ask.matches[1:]]
     nearest = _counterpart(ask.nearest, anchor, back, places) if ask.nearest else None
@@ -177,7 +177,7 @@ def change_rows(changes: Sequence[Change], left: str, right: str, places: Places
             ChangeRow(
                 field=say(f"field.{found.field}"),
                 kind=KIND_OF.get(found.field, "measure"),
-                op=say(f"op.{found.op}"),
+                op=_op(found, say),
                 left=_side(found, found.left, say),
                 left_link=places.link(left, found.left.start, found.left.end) if found.left else None,
                 right=_side(found, found.right, say),
@@ -185,6 +185,13 @@ def change_rows(changes: Sequence[Change], left: str, right: str, places: Places
             )
         )
     return rows
+
+
+def _op(found: Change, say: Say) -> str:
+    """What became of a field; only a body or its role is reassigned to another, any other field just changes."""
+    if found.op == "reassigned" and found.field not in ("department", "role"):
+        return say("page.op_changed")
+    return say(f"op.{found.op}")
 
 
 def _side(found: Change, side: Value | None, say: Say) -> str:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from zjtx_docs.report.page.markup import Html, safe
 
+_TAGS = 12  # ways back that one place shows
 _CHUNK = 2400  # characters after which a new block begins at the next line: browsers skip blocks out of sight
 
 
@@ -25,7 +26,7 @@ class Mark(NamedTuple):
     words: str = ""
 
 
-Leads = Mapping[str, str]
+Leads = Mapping[str, tuple[str, str]]  # the anchor that a tag leads back to: what it shows, and what it says in full
 
 
 def mark_quote(quote: str, start: int, marks: Iterable[Mark]) -> Html:
@@ -38,9 +39,9 @@ def mark_quote(quote: str, start: int, marks: Iterable[Mark]) -> Html:
 
 def mark_text(text: str, number: int, marks: Iterable[Mark], used: Mapping[tuple[int, int], Leads]) -> Html:
     """A full text in blocks: its marks, an anchor where each used stretch begins, and the links that lead back."""
-    every = [*marks, *(Mark(start, end, "used") for start, end in used)]
+    every = [*marks, *(Mark(start, end, "led" if leads else "used") for (start, end), leads in used.items())]
     every = [m for m in every if 0 <= m.start < m.end <= len(text)]
-    anchors: dict[int, dict[str, str]] = defaultdict(dict)
+    anchors: dict[int, dict[str, tuple[str, str]]] = defaultdict(dict)
     for (start, _), leads in used.items():
         anchors[start].update(leads)
     blocks = []
@@ -110,8 +111,11 @@ def _pieces(
 def _anchor(number: int, at: int, leads: Leads) -> str:
     """The anchor of a place, and a link back for each thing that points here. The labels are drawn by the style sheet,
     so that they are no part of the text."""
+    shown = list(leads.items())[:_TAGS]
     links = "".join(
-        f'<a class="back" href="#{escape(target)}" data-label="{escape(label)}" aria-label="{escape(label)}"></a>'
-        for target, label in leads.items()
+        f'<a class="back" href="#{escape(target)}" data-label="{escape(label)}" aria-label="{escape(full)}"></a>'
+        for target, (label, full) in shown
     )
+    if len(leads) > len(shown):
+        links += '<span class="back" data-label="…"></span>'
     return f'<span class="spot" id="t{number}-{at}"></span>{links}'

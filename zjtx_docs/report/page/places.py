@@ -41,7 +41,8 @@ class Text(NamedTuple):
 class Places:
     """Answers every question of where for one page, and keeps in mind which stretches are pointed at and from where.
 
-    ``used`` holds, by text, each (start, end) that something links to with the anchors and labels that lead back.
+    ``used`` holds, by text, each (start, end) that something links to, with the anchors that it leads back to and
+    their labels, short and in full.
     """
 
     def __init__(self, documents: Sequence[Document], texts: Mapping[str, str], say: Say, left: str = "") -> None:
@@ -49,7 +50,9 @@ class Places:
         self.left = left
         self.documents = {document.doc_id: document for document in documents}
         self.texts = _texts(documents, texts)
-        self.used: dict[int, dict[tuple[int, int], dict[str, str]]] = {text.number: {} for text in self.texts}
+        self.used: dict[int, dict[tuple[int, int], dict[str, tuple[str, str]]]] = {
+            text.number: {} for text in self.texts
+        }
         self._number = {doc.doc_id: text.number for text in self.texts for doc in text.documents}
         self._outline = {
             doc.doc_id: {item.path: item for item in reversed(doc.outline)} for doc in self.documents.values()
@@ -111,7 +114,7 @@ class Places:
         start, end = max(start, 0), min(end, len(self.texts[number].text))
         leads = self.used[number].setdefault((start, end), {})
         if back:
-            leads.setdefault(back, label)
+            leads.setdefault(back, (label, self.say("page.back_to", what=label)))
         return Link(number, start, end)
 
 

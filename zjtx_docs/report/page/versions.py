@@ -39,7 +39,7 @@ def versions_of(comparison: Comparison, places: Places) -> Versions:
     pairs = []
     ordered = sorted(enumerate(comparison.pairs), key=lambda one: (one[1].relation == "same", one[0]))
     for number, (_, pair) in enumerate(ordered, 1):
-        anchor, back = f"pair-{number}", say("page.back_to_pair", number=number)
+        anchor, back = f"pair-{number}", say("page.pair_tag", number=number)
         left, right = (
             quote_of(side.doc_id, side, changed(pair.changes, name, say), anchor, back, places)
             for name, side in (("left", pair.left), ("right", pair.right))
@@ -47,7 +47,7 @@ def versions_of(comparison: Comparison, places: Places) -> Versions:
         rows = change_rows(pair.changes, pair.left.doc_id, pair.right.doc_id, places)
         pairs.append(PairView(number, left, right, pair.relation == "same", say(f"pair.{pair.relation}"), rows))
     one_sided = [
-        [quote_of(entry.doc_id, entry, (), name, say("page.back_to_list"), places) for entry in entries]
+        [quote_of(entry.doc_id, entry, (), name, say("page.list_tag"), places) for entry in entries]
         for name, entries in (("added", comparison.added), ("removed", comparison.removed))
     ]
     return Versions(pairs, *one_sided)

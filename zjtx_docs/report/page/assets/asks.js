@@ -66,6 +66,10 @@
     ask.focus({ preventScroll: true });
   };
   window.addEventListener("hashchange", reveal);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#ask-"]');
+    if (link && link.hash === location.hash) setTimeout(reveal); // the address stays as it is, no event tells of it
+  });
   apply();
   reveal();
 })();

@@ -45,6 +45,7 @@
     clear.disabled = !pick;
     const name = pick ? pick.getAttribute("aria-label") : "";
     picked.textContent = pick ? picked.dataset.count.replace("{name}", name).replace("{count}", count) : "";
+    document.getElementById("graph-see").hidden = !pick;
     if (pick) table.open = true;
   };
 
