@@ -204,7 +204,7 @@ def test_what_cannot_be_used_is_told(documents: Any, plain: Comparison) -> None:
     assert "f000000000000-0000" in told["decision_unknown"].text
     assert "f111111111111-1111" in told["decision_unused"].text
     proposal, policy = documents[0][:1], documents[1]
-    unanswered = compare(proposal, policy, decisions=[row(plain.asks[0], "reply", "refused")])
+    unanswered = compare(proposal, policy, decisions=[row(plain.asks[0], "reply", "acted")])
     assert unanswered.asks[0].reply is None
     assert "decision_unused" in [note.code for note in unanswered.notes]
 
@@ -220,7 +220,7 @@ def test_decisions_are_shared_out_among_proposals() -> None:
 
 def test_reports_say_what_a_person_decided(documents: Any, plain: Comparison) -> None:
     decisions = [row(plain.asks[1], "relation", plain.asks[1].relation), row(plain.asks[4], "relation", "extends",
-                 by="李某"), row(plain.asks[0], "reply", "acted")]  # fmt: skip
+                 by="李某"), row(plain.asks[0], "reply", "refused")]  # fmt: skip
     comparison = compare(*documents, decisions=decisions)
     page = render_markdown(comparison, "zh")
     assert "人工更正 2 条：1、5" in page

@@ -184,7 +184,8 @@ def test_the_page_agrees(found, lang):
 
 
 def versions() -> Finding:
-    old = POLICY.replace("对企业给予20万元奖励", "对首次认定的“专精特新”企业给予20万元一次性奖励") + "二、支持上市\n对在境内上市的企业给予最高300万元奖励。\n三、支持办展\n组织企业参加展会。\n"
+    first = POLICY.replace("对企业给予20万元奖励", "对首次认定的“专精特新”企业给予20万元一次性奖励")
+    old = first + "二、支持上市\n对在境内上市的企业给予最高300万元奖励。\n三、支持办展\n组织企业参加展会。\n"
     new = old.replace("20万元", "50万元").replace("支持办展\n组织企业参加展会", "支持出口\n对出口信用保险保费给予补贴")
     left, right = parse_text(new, "新", "新.txt"), parse_text(old, "旧", "旧.txt")
     return Finding(compare(left, right), [*left, *right], {"新": new, "旧": old})
