@@ -1,4 +1,4 @@
-"""The whole way through ``zjtx-docs serve`` in a real browser: upload, progress, report, correction, files, deletion."""
+"""The whole way through ``zjtx-docs serve`` in a real browser: upload, report, correction, files, deletion."""
 
 from __future__ import annotations
 

@@ -180,6 +180,41 @@ def test_the_page_agrees(found, lang):
             assert bare(word) in plain, word
 
 
+# ---- policy against policy
+
+
+def versions() -> Finding:
+    first = POLICY.replace("对企业给予20万元奖励", "对首次认定的“专精特新”企业给予20万元一次性奖励")
+    old = first + "二、支持上市\n对在境内上市的企业给予最高300万元奖励。\n三、支持办展\n组织企业参加展会。\n"
+    new = old.replace("20万元", "50万元").replace("支持办展\n组织企业参加展会", "支持出口\n对出口信用保险保费给予补贴")
+    left, right = parse_text(new, "新", "新.txt"), parse_text(old, "旧", "旧.txt")
+    return Finding(compare(left, right), [*left, *right], {"新": new, "旧": old})
+
+
+@pytest.mark.parametrize("format", ["docx", "xlsx", "csv", "markdown", "html", "json"])
+def test_what_changed_between_policies_stands_in_each_format(format):
+    one = versions()
+    (pair,) = [pair for pair in one.comparison.pairs if pair.relation == "changed"]
+    wanted = [pair.left.quote, pair.right.quote, one.comparison.added[0].quote, one.comparison.removed[0].quote]
+    data = render([one], format, words("zh"))
+    if format == "docx":
+        document = docx.Document(io.BytesIO(data))
+        page = document.element.xpath("string(//w:body)")
+    elif format == "xlsx":
+        book = openpyxl.load_workbook(io.BytesIO(data))
+        assert book.sheetnames == ["概要", "措施对应", "对应措施的变化", "数据字典"]
+        amount = [row for row in book["对应措施的变化"].values if row[2] == "金额"]
+        assert [(row[5], row[10]) for row in amount] == [(500000, 200000)]
+        page = "".join(str(cell) for sheet in book for row in sheet.values for cell in row)
+    else:
+        page = data.decode("utf-8-sig" if format == "csv" else "utf-8")
+    if format == "html":
+        from lxml import html
+
+        page = html.document_fromstring(page).text_content()
+    assert [quote for quote in wanted if bare(quote) not in bare(page)] == []
+
+
 # ---- what each format has to be
 
 

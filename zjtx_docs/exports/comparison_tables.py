@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from zjtx_docs.comparison import records
 from zjtx_docs.comparison.records import Ask, Change, Comparison, Match, Value
@@ -16,6 +16,7 @@ from zjtx_docs.exports.tables import JOIN, Row
 from zjtx_docs.lexicon import rows as lexicon_rows
 from zjtx_docs.model import Path, Role
 
+PAIR_RELATIONS = Literal["same", "changed", "added", "removed"]
 _SPAN = ("start", "end", "quote")
 _SIDES = tuple(f"{side}_{name}" for side in ("left", "right") for name in ("value", "yuan", *_SPAN))
 _ASK = ("document", "ask_no", "ask_id")
@@ -37,17 +38,24 @@ COMPARISON_COLUMNS: dict[str, tuple[str, ...]] = {
     "uncovered": ("document", "match_document", "path", "heading"),
     "departments": (*_ASK, "department", "as_written", "role", "match_document", "match_measure_id", "path", "quote"),
     "decisions": (*_ASK, "ask_quote", "decided_field", "tool_value", "value", "by", "date", "note", "fingerprint"),
+    "pairs": (
+        "document", "pair_no", "pair_relation", "standing", "shape", "moved", "left_path", "left_quote",
+        "match_document", "right_path", "right_quote", "left_measure_id", "left_start", "left_end",
+        "right_measure_id", "right_start", "right_end",
+    ),
+    "pair_changes": ("document", "pair_no", "match_document", "field", "op", *_SIDES),
 }  # fmt: skip
 
 _INTEGERS = frozenset(
     f"{side}{name}" for side in ("", "match_", "left_", "right_") for name in ("start", "end", "yuan")
-) | {"ask_no", "place"}
+) | {"ask_no", "place", "pair_no"}
 _NUMBERS = frozenset({"score", "confidence"})
 _VOCABULARIES: dict[str, object] = {
     "relation": records.Relation, "alternative": records.Relation, "how": records.How, "op": records.Op,
     "field": records.Field, "status": records.ReplyStatus, "reply_status": records.ReplyStatus,
     "state": records.CommitmentState, "decided_field": records.DecidedField,
-    "refused_code": records.Refusal, "role": Role,
+    "refused_code": records.Refusal, "role": Role, "standing": records.Standing, "shape": records.Shape,
+    "pair_relation": PAIR_RELATIONS,
 }  # fmt: skip
 
 
@@ -57,7 +65,7 @@ def comparison_columns(table: str) -> tuple[Column, ...]:
 
 
 def _type(name: str) -> str:
-    if name == "review":
+    if name in ("review", "moved"):
         return "boolean"
     return "integer" if name in _INTEGERS else "number" if name in _NUMBERS else "string"
 
@@ -234,11 +242,43 @@ def _decision_rows(comparison: Comparison) -> Iterator[Row]:
             yield {**key, **named, **said}
 
 
+def _pair_rows(comparison: Comparison) -> Iterator[Row]:
+    """A row for each pair, for each further part of one that came apart or together, and for what stands alone."""
+    for number, pair in enumerate(comparison.pairs, 1):
+        said = {"pair_relation": pair.relation, **_cells(pair, "standing", "shape", "moved")}
+        yield _pair_row(comparison, number, said, pair.left, pair.right)
+        for more in pair.more:
+            left, right = (more, pair.right) if pair.shape == "split" else (pair.left, more)
+            yield _pair_row(comparison, number, said, left, right)
+    alone = [("added", match, None) for match in comparison.added]
+    alone += [("removed", None, match) for match in comparison.removed]
+    for number, (relation, left, right) in enumerate(alone, len(comparison.pairs) + 1):
+        yield _pair_row(comparison, number, {"pair_relation": relation}, left, right)
+
+
+def _pair_row(comparison: Comparison, number: int, said: Row, left: Match | None, right: Match | None) -> Row:
+    row = {"document": comparison.left, "pair_no": number, **said, "match_document": right.doc_id if right else None}
+    for side, match in (("left", left), ("right", right)):
+        if match:
+            row |= {f"{side}_{name}": getattr(match, name) for name in (*_SPAN, "measure_id")}
+            row[f"{side}_path"] = _path(match.path)
+    return row
+
+
+def _pair_change_rows(comparison: Comparison) -> Iterator[Row]:
+    for number, pair in enumerate(comparison.pairs, 1):
+        where = {"document": comparison.left, "pair_no": number, "match_document": pair.right.doc_id}
+        yield from ({**where, **_change(change)} for change in pair.changes)
+
+
 def encode_asks(comparisons: Comparison | Sequence[Comparison]) -> bytes:
-    """The table **asks** as CSV for Excel: UTF-8 with its mark, no cell that a sheet would run as a formula."""
+    """The table **asks**, of policies held against each other the table **pairs**, as CSV for Excel: UTF-8 with its
+    mark, no cell that a sheet would run as a formula."""
     from zjtx_docs.exports.csv import encode_rows
 
-    return encode_rows(COMPARISON_COLUMNS["asks"], comparison_tables(comparisons)["asks"])
+    found = comparison_tables(comparisons)
+    name = "pairs" if found["pairs"] and not found["asks"] else "asks"
+    return encode_rows(COMPARISON_COLUMNS[name], found[name])
 
 
 _MAKERS = {
@@ -250,4 +290,6 @@ _MAKERS = {
     "uncovered": _uncovered_rows,
     "departments": _department_rows,
     "decisions": _decision_rows,
+    "pairs": _pair_rows,
+    "pair_changes": _pair_change_rows,
 }

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from zjtx_docs.comparison.records import Ask, Comparison, Match
 from zjtx_docs.report.catalogue import Lang, Say, words
 from zjtx_docs.report.layout import clean
+from zjtx_docs.report.pairs import pair_sections, pair_summary
 from zjtx_docs.report.phrases import ask_words, change, commitment_words, place, refusal, summary, titles
 from zjtx_docs.report.word_page import Page
 
@@ -49,9 +50,9 @@ def _write(page: Page, comparison: Comparison, say: Say) -> None:
     page.title(_title(comparison, say))
     left = names.get(comparison.left, clean(comparison.left))
     page.text(say("memo.subject", left=left, right=say("report.list").join(against)))
-    for statement in summary(comparison, say):
+    for statement in (*pair_summary(comparison, say), *summary(comparison, say)):
         page.text(statement)
-    _versions(page, comparison, say)
+    _pairs(page, comparison, say)
     if comparison.asks:
         page.heading(say("memo.asks"))
         _asks(page, comparison, say)
@@ -119,26 +120,14 @@ def _annex(page: Page, number: int, ask: Ask, comparison: Comparison, say: Say) 
         page.quoted(say("memo.reply"), " ".join(filter(None, (said.status, *said.reply))))
 
 
-def _versions(page: Page, comparison: Comparison, say: Say) -> None:
-    """What changed between two policies: pairs that differ, then what stands on one side only."""
-    changed = [pair for pair in comparison.pairs if pair.relation == "changed"]
-    if changed:
-        page.heading(say("memo.pairs"))
-        head = [say(f"report.{name}") for name in ("column_before", "column_after", "column_how")]
-        rows = [
-            (_one(pair.right), _one(pair.left), "\n".join(change(entry, say) for entry in pair.changes))
-            for pair in changed
-        ]
-        page.table(head, rows, _PAIR_WIDTHS)
-    title = titles(comparison, say).get(comparison.left, clean(comparison.left))
-    for label, entries in (
-        (say("report.added", title=title), comparison.added),
-        (say("report.removed"), comparison.removed),
-    ):
-        if entries:
-            page.small_heading(label)
-            for entry in entries:
-                page.text(_one(entry))
+def _pairs(page: Page, comparison: Comparison, say: Say) -> None:
+    """Policy against policy: the pairs, then what stands on one side only."""
+    for title, rows, plain in pair_sections(comparison, say):
+        page.heading(title)
+        if rows:
+            page.table(rows[0], rows[1:], _PAIR_WIDTHS)
+        for text in plain:
+            page.text(text)
 
 
 def _one(match: Match) -> str:

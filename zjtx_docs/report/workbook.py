@@ -17,6 +17,7 @@ from zjtx_docs.exports.xlsx import Head, Sheet, encode_book
 from zjtx_docs.lexicon import rows as lexicon_rows
 from zjtx_docs.report.catalogue import Lang, Say, words
 from zjtx_docs.report.layout import clean
+from zjtx_docs.report.pairs import pair_summary
 from zjtx_docs.report.phrases import heading, place, refusal, summary, titles, value
 
 Row = Mapping[str, Any]
@@ -24,15 +25,17 @@ Row = Mapping[str, Any]
 # Columns whose value is a word of a vocabulary, and the group of the catalogue that says it.
 _GROUPS = {
     "relation": "relation", "alternative": "relation", "how": "how", "op": "op", "field": "field", "status": "status",
-    "reply_status": "status", "state": "state", "role": "role",
+    "reply_status": "status", "state": "state", "role": "role", "standing": "standing", "shape": "shape",
 }  # fmt: skip
 _DECIDED = {"relation": "relation", "how": "how", "status": "reply"}
-_PLACES = ("path", "match_path", "nearest_path", "reply_path")
+_PLACES = ("path", "match_path", "nearest_path", "reply_path", "left_path", "right_path")
 _FILES = ("document", "match_document", "reply_document")
 # Said in Chinese alone: an English workbook leaves them to the columns that they sum up.
 _CHINESE_ONLY = ("why", "reply_why", "reasons", "refused_because")
 # Handles for programs; the workbook has the number of the ask and the words themselves.
-_FOR_PROGRAMS = ("ask_id", "match_measure_id", "fingerprint")
+_FOR_PROGRAMS = ("ask_id", "match_measure_id", "left_measure_id", "right_measure_id", "fingerprint")
+# Sheets of a comparison of policies, and those of a proposal: the other kind's are left out where they are empty.
+_OF_POLICIES = ("pairs", "pair_changes")
 
 
 def render_workbook(comparisons: Sequence[Comparison], lang: Lang) -> bytes:
@@ -41,7 +44,11 @@ def render_workbook(comparisons: Sequence[Comparison], lang: Lang) -> bytes:
     translate = _Translator(comparisons, say)
     labels = {(entry["table"], entry["field"]): entry for entry in comparison_dictionary()}
     sheets = [_summary(comparisons, say)]
-    for name, rows in comparison_tables(comparisons).items():
+    tables = comparison_tables(comparisons)
+    policies_alone = bool(tables["pairs"]) and not tables["asks"]
+    for name, rows in tables.items():
+        if not rows and (name in _OF_POLICIES) != policies_alone:
+            continue
         shown = [column for column in comparison_columns(name) if _is_shown(column.name, lang, len(comparisons))]
         heads = []
         for column in shown:
@@ -81,6 +88,8 @@ class _Translator:
         if raw is None or raw == "":
             return None
         special: dict[str, Callable[[], object]] = {
+            "moved": lambda: self.say("report.yes") if raw else None,
+            "pair_relation": lambda: self.say(f"pair.{raw}" if raw in ("same", "changed") else f"sheet.{raw}"),
             "review": lambda: self.say("report.flag") if raw else None,
             "refused_code": lambda: self.refusals.get((row["document"], row["ask_id"])),
             "decided_field": lambda: self.say(f"report.column_{_DECIDED[raw]}"),
@@ -123,7 +132,7 @@ def _summary(comparisons: Sequence[Comparison], say: Say) -> Sheet:
     rows: list[tuple[str | None, str]] = []
     for one in comparisons:
         rows += heading(one, say)
-        for statement in summary(one, say):
+        for statement in (*pair_summary(one, say), *summary(one, say)):
             label, colon, rest = statement.partition(say("report.colon").strip())
             rows.append((label, clean(rest)) if colon and rest.strip() else (None, statement))
     return Sheet(say("sheet.summary"), [Head(say("sheet.matter")), Head(say("sheet.answer"))], rows)

@@ -216,5 +216,5 @@ def warm() -> None:
     text = read_sample(POLICY)[:3000].decode("utf-8", "ignore")
     document = parse_text(text)
     loaded = [Loaded(Place("-"), document, (), text)]
-    findings = Parties([[loaded], [loaded], []], lambda file, note: None).compare(view="asks")
+    findings = Parties([loaded, loaded, []], lambda file, note: None).compare(view="asks")
     render(findings, "html", words("zh"))

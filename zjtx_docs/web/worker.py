@@ -22,7 +22,8 @@ def main() -> int:
     _limit_memory(int(sys.argv[1]))
     from zjtx_docs.web.carry_out import carry_out, warm
 
-    warm()
+    with contextlib.suppress(Exception):  # who starts cold is slower at first, no worse
+        warm()
 
     def tell(stage: Stage) -> None:
         write_frame(target, encode(stage))

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from zjtx_docs.comparison.records import Ask, Change, Comparison, Match, Value
 from zjtx_docs.report.catalogue import Say
+from zjtx_docs.report.decided import decided_words
 from zjtx_docs.report.layout import clean
 from zjtx_docs.report.page.marks import Mark, mark_quote
 from zjtx_docs.report.page.markup import Html
@@ -117,7 +118,7 @@ def _ask(number: int, ask: Ask, comparison: Comparison, places: Places) -> AskVi
         percent=round(ask.confidence * 100),
         review=ask.review,
         alternative=say(f"relation.{ask.alternative}") if ask.alternative else "",
-        decided=_decided(getattr(ask, "decided", None), say),
+        decided=say("report.semicolon").join(decided_words(one, say) for one in ask.decided),
         best=best,
         others=others,
         nearest=nearest,
@@ -129,13 +130,6 @@ def _ask(number: int, ask: Ask, comparison: Comparison, places: Places) -> AskVi
         departments=list(dict.fromkeys([body.name for body in bodies] + asked_of)),
         tiers=list(_tiers(ask, comparison, places)),
     )  # fmt: skip
-
-
-def _decided(decided: object, say: Say) -> str:
-    """That a person confirmed or corrected the ask, where the comparison says so."""
-    if not decided:
-        return ""
-    return say("page.decided")
 
 
 def _tiers(ask: Ask, comparison: Comparison, places: Places) -> Iterable[str]:
