@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from zjtx_docs.comparison.records import Ask, Change, Comparison, Match, Value
+from zjtx_docs.comparison.records import Ask, Change, Comparison, Match, Nearest, Value
 from zjtx_docs.report.catalogue import Say
 from zjtx_docs.report.layout import clean
 from zjtx_docs.report.page.marks import Mark, mark_quote
@@ -117,7 +117,7 @@ def _ask(number: int, ask: Ask, comparison: Comparison, places: Places) -> AskVi
         percent=round(ask.confidence * 100),
         review=ask.review,
         alternative=say(f"relation.{ask.alternative}") if ask.alternative else "",
-        decided=_decided(getattr(ask, "decided", None), say),
+        decided=say("page.decided") if getattr(ask, "decided", None) else "",
         best=best,
         others=others,
         nearest=nearest,
@@ -129,13 +129,6 @@ def _ask(number: int, ask: Ask, comparison: Comparison, places: Places) -> AskVi
         departments=list(dict.fromkeys([body.name for body in bodies] + asked_of)),
         tiers=list(_tiers(ask, comparison, places)),
     )  # fmt: skip
-
-
-def _decided(decided: object, say: Say) -> str:
-    """That a person confirmed or corrected the ask, where the comparison says so."""
-    if not decided:
-        return ""
-    return say("page.decided")
 
 
 def _tiers(ask: Ask, comparison: Comparison, places: Places) -> Iterable[str]:
@@ -222,7 +215,7 @@ def _counterpart(match: Match, anchor: str, back: str, places: Places) -> Counte
             for body in bodies
         ),
         subjects=say("report.list").join(places.subject(name) for name in match.subjects),
-        refused=refusal(match, say) if hasattr(match, "refused_code") else "",
+        refused=refusal(match, say) if isinstance(match, Nearest) else "",
     )
 
 
