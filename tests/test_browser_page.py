@@ -151,6 +151,12 @@ def test_the_keyboard_alone_is_enough(page):
     assert node.get_attribute("aria-pressed") == "true"
     page.keyboard.press("Escape")
     assert node.get_attribute("aria-pressed") == "false"
+    page.keyboard.press("ArrowDown")
+    second = page.locator(".network .node.body").nth(1)
+    assert page.evaluate("document.activeElement.dataset.name") == second.get_attribute("data-name")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.classList.contains('item')")
+    assert page.locator(".network .node[tabindex='0']").count() == 1
     page.focus("#theme")
     page.keyboard.press("Enter")
     assert page.get_attribute("html", "data-theme") == "light"

@@ -56,7 +56,10 @@ def visible(tree: lxml.html.HtmlElement) -> str:
     for element in tree.iter():
         if not isinstance(element.tag, str) or element.tag in ("script", "style"):
             continue
-        parts += [element.get(name) or "" for name in ("title", "aria-label", "placeholder", "data-label")]
+        parts += [
+            element.get(name) or ""
+            for name in ("title", "aria-label", "placeholder", "data-label", "data-told", "data-name")
+        ]
         parts.append(element.text or "")
         parts += [child.tail or "" for child in element]
     return "\n".join(parts)
@@ -280,7 +283,7 @@ def test_the_graph_page_shows_who_answers_for_what(policy_text):
     (policy,) = parse_text(policy_text, "policy")
     tree = lxml.html.document_fromstring(render_graph_page([policy], {"policy": policy_text}, "zh"))
     (network,) = tree.find_class("network")
-    drawn = {node.get("aria-label").partition("，")[0] for node in network.find_class("body")}
+    drawn = {node.get("data-name") for node in network.find_class("body")}
     named = {body.canonical for one in policy.responsibilities for body in one.departments if one.measure_ids}
     assert drawn == named
     rows = tree.get_element_by_id("graph-table").findall(".//tbody/tr")

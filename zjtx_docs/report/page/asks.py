@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from zjtx_docs.comparison.records import Ask, Change, Comparison, Match, Value
+from zjtx_docs.comparison.records import Ask, Change, Comparison, Match, Nearest, Value
 from zjtx_docs.report.catalogue import Say
 from zjtx_docs.report.decided import decided_words
 from zjtx_docs.report.layout import clean
@@ -216,7 +216,7 @@ def _counterpart(match: Match, anchor: str, back: str, places: Places) -> Counte
             for body in bodies
         ),
         subjects=say("report.list").join(places.subject(name) for name in match.subjects),
-        refused=refusal(match, say) if hasattr(match, "refused_code") else "",
+        refused=refusal(match, say) if isinstance(match, Nearest) else "",
     )
 
 

@@ -112,11 +112,16 @@ class Places:
         return self._bodies.get(doc_id, {}).get(measure_id, ())
 
     def link(self, doc_id: str, start: int, end: int, back: str = "", label: str = "") -> Link | None:
-        """The way to a stretch, kept in mind for the full text; ``back`` is the anchor that the text leads back to."""
+        """The way to a stretch, kept in mind for the full text; ``back`` is the anchor that the text leads back to.
+
+        None where the text does not hold it.
+        """
         number = self._number.get(doc_id)
         if number is None:
             return None
         start, end = max(start, 0), min(end, len(self.texts[number].text))
+        if start >= end:
+            return None
         leads = self.used[number].setdefault((start, end), {})
         if back:
             leads.setdefault(back, (label, self.say("page.back_to", what=label)))

@@ -57,11 +57,9 @@ class Svg:
             f'<circle cx="{_number(x)}" cy="{_number(y)}" r="{_number(radius)}" class="{attribute(css)}"/>'
         )
 
-    def open(self, css: str, label: str = "", button: bool = False, **data_attributes: object) -> None:
-        """Begins a group, a button where a reader may pick it; ``close`` ends it."""
+    def open(self, css: str, **data_attributes: object) -> None:
+        """Begins a group; ``close`` ends it."""
         more = "".join(f' data-{name}="{attribute(value)}"' for name, value in data_attributes.items())
-        if button:
-            more += f' role="button" tabindex="0" aria-pressed="false" aria-label="{attribute(label)}"'
         self.parts.append(f'<g class="{attribute(css)}"{more}>')
 
     def close(self) -> None:

@@ -16,6 +16,29 @@
   const other = { body: "item", item: "body" };
   const levels = new Map(nodes.filter((n) => kind(n) === "body").map((n) => [n.dataset.body, n.dataset.level]));
 
+  /* One stop of the Tab key for the whole graph; arrow keys go from node to node and from side to side. */
+  for (const node of nodes) {
+    node.setAttribute("role", "button");
+    node.setAttribute("aria-label", node.dataset.told);
+    node.setAttribute("tabindex", "-1");
+  }
+  nodes[0].setAttribute("tabindex", "0");
+  const height = (node) => node.getBoundingClientRect().y;
+  const step = (from, key) => {
+    const shown = nodes.filter((node) => !node.classList.contains("off"));
+    const column = shown.filter((node) => kind(node) === kind(from));
+    const at = column.indexOf(from);
+    if (key === "ArrowDown") return column[at + 1];
+    if (key === "ArrowUp") return column[at - 1];
+    const across = shown.filter((node) => kind(node) === (key === "ArrowRight" ? "item" : "body"));
+    if (across[0] && kind(across[0]) === kind(from)) return undefined;
+    return across.sort((a, b) => Math.abs(height(a) - height(from)) - Math.abs(height(b) - height(from)))[0];
+  };
+  const go = (node) => {
+    for (const other of nodes) other.setAttribute("tabindex", other === node ? "0" : "-1");
+    node.focus();
+  };
+
   const draw = () => {
     const wanted = level.value;
     const open = (body) => !wanted || levels.get(body) === wanted;
@@ -33,6 +56,10 @@
       node.classList.toggle("off", off);
       node.classList.toggle("on", node === pick || joined[of].has(node.dataset[of]));
       node.setAttribute("aria-pressed", String(node === pick));
+    }
+    if (nodes.every((node) => node.tabIndex < 0 || node.classList.contains("off"))) {
+      const first = nodes.find((node) => !node.classList.contains("off"));
+      for (const node of nodes) node.setAttribute("tabindex", node === first ? "0" : "-1");
     }
     graph.classList.toggle("picking", Boolean(pick));
     let count = 0;
@@ -55,7 +82,10 @@
   };
   graph.addEventListener("click", (event) => {
     const node = event.target.closest(".node");
-    if (node) choose(node);
+    if (node) {
+      go(node);
+      choose(node);
+    }
   });
   graph.addEventListener("keydown", (event) => {
     const node = event.target.closest(".node");
@@ -64,8 +94,14 @@
       choose(node);
     }
     if (event.key === "Escape" && pick) choose(pick);
+    if (node && event.key.startsWith("Arrow")) {
+      event.preventDefault();
+      const next = step(node, event.key);
+      if (next) go(next);
+    }
   });
   clear.addEventListener("click", () => choose(pick));
+  draw();
   level.addEventListener("change", () => {
     if (pick && kind(pick) === "body" && level.value && levels.get(pick.dataset.body) !== level.value) pick = null;
     draw();
