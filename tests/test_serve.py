@@ -169,6 +169,18 @@ def test_a_text_given_as_another_kind_is_told(visitor):
     assert "答复.txt:看起来是答复，却放在“政策”里" in words_of(visitor.wait(work))
 
 
+def test_a_policy_is_held_against_a_policy(visitor):
+    newer = POLICY.replace("20万元", "50万元").encode()
+    work = visitor.upload(("proposal", "新版.txt", newer), ("policy", "旧版.txt", POLICY.encode()))
+    page = words_of(visitor.wait(work))
+    assert "请注意" not in page
+    (changed,) = [pair for pair in visitor.comparison(work)["pairs"] if pair["relation"] == "changed"]
+    assert [change["field"] for change in changed["changes"]] == ["amount"]
+    assert "50万元" in words_of(visitor.get(f"{work}/report").text)
+    assert "没有需要核定的" in words_of(visitor.get(f"{work}/check").text)
+    assert visitor.get(f"{work}/files/all.zip").status == 200
+
+
 def test_english(visitor):
     visitor.get("/?lang=en")
     page = visitor.get("/").text

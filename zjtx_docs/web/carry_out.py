@@ -41,8 +41,8 @@ DOWNLOADS = {
     "report.html": "html", "report.docx": "docx", "report.xlsx": "xlsx", "asks.csv": "csv", "comparison.json": "json",
     "report.md": "markdown", "departments.graphml": "graphml", "decisions.csv": "decisions", "all.zip": "zip",
 }  # fmt: skip
-# What a text given as this should be; another kind is told, not refused.
-_EXPECTED = {"proposals": ("proposal",), "policies": ("policy", "plan", "notice"), "replies": ("reply",)}
+# What a text given as this should be; another kind is told, not refused. A policy may be held against policies too.
+_EXPECTED = {"proposals": ("proposal", "policy", "plan"), "policies": ("policy", "plan", "notice"), "replies": ("reply",)}
 
 
 def carry_out(order: Order, tell: Tell) -> Answer:
