@@ -3,7 +3,7 @@
 
 .SUFFIXES:
 .DELETE_ON_ERROR:
-.PHONY: help compare serve test bench golden structured schemas lint lock clean
+.PHONY: help compare serve test bench golden structured schemas screenshots lint lock clean
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 VENV ?= .venv
@@ -29,6 +29,7 @@ help:
 	@echo "make test        all tests              make lint        style of the code"
 	@echo "make bench       speed and memory       make structured  raw/ as records in structured/"
 	@echo "make schemas     JSON Schemas           make golden      write the expected results of the golden tests again"
+	@echo "make screenshots the pictures in docs/ again"
 	@echo "make lock        the lock files again   make clean       remove all that was made"
 
 compare: $(RUN)
@@ -55,6 +56,9 @@ structured: $(RUN)
 
 schemas: $(RUN)
 	@$(BIN)/zjtx-docs schema -o schemas
+
+screenshots: $(TEST) $(BROWSER)
+	@$(BIN)/python -m docs.screenshots
 
 lint: $(TEST)
 	@$(BIN)/python -m ruff check .

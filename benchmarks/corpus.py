@@ -98,7 +98,7 @@ def proposals(count: int, texts: list[str], dice: random.Random) -> Iterator[Doc
 
 def recall(corpus: Corpus, asked: list, sample: int, dice: random.Random) -> tuple[int, int]:
     """Of the counterparts (three at most) that comparison with every unit accepts, how many the search brings."""
-    everything = [corpus.unit(number) for number in range(corpus.size)]
+    everything = corpus.units(range(corpus.size))
     wanted = got = 0
     for ask in dice.sample(asked, min(sample, len(asked))):
         best = [one for one in rank(ask, everything, corpus.weights)[:12] if is_counterpart(one)][:3]
@@ -132,10 +132,11 @@ def main() -> None:
         drafts = list(proposals(asks, texts, random.Random(2)))
         start = time.perf_counter()
         corpus = Corpus(path)
-        opened = time.perf_counter()
+        opened, busy = time.perf_counter(), time.process_time()
         found = [ask for draft in drafts for ask in compare(draft, corpus, encoder=encoder).asks]
-        done = time.perf_counter()
-        print(f"compared        {len(found)} asks in {done - opened:.1f} s, opened in {opened - start:.1f} s")
+        done, busy = time.perf_counter(), time.process_time() - busy
+        print(f"opened in       {opened - start:.1f} s")
+        print(f"compared        {len(found)} asks in {done - opened:.1f} s, {busy:.1f} s of one core")
         print(f"with match      {sum(bool(ask.matches) for ask in found)} of {len(found)}")
         print(f"memory          {peak_memory():.0f} MB")
         asked = [unit for draft in drafts for unit in ask_units(draft)]

@@ -57,7 +57,7 @@ def test_only_the_policies_met_take_part(corpus: Corpus) -> None:
 
 
 def test_few_candidates_hold_what_a_full_comparison_accepts(policies: list[Document], corpus: Corpus) -> None:
-    everything = [corpus.unit(number) for number in range(corpus.size)]
+    everything = corpus.units(range(corpus.size))
     wanted = got = 0
     for policy in policies:
         for ask in ask_units(policy)[:10]:
@@ -70,13 +70,12 @@ def test_few_candidates_hold_what_a_full_comparison_accepts(policies: list[Docum
 
 
 def test_the_nearest_of_a_measure_is_itself(corpus: Corpus) -> None:
-    for number in range(0, corpus.size, 7):
-        unit = corpus.unit(number)
+    for unit in corpus.units(range(0, corpus.size, 7)):
         assert unit.quote in [near.quote for near in corpus.around(unit, most=5)]
 
 
 def test_units_named_besides_are_added_once(corpus: Corpus) -> None:
-    ask, other = corpus.unit(0), corpus.unit(corpus.size - 1)
+    ask, other = corpus.units([0, corpus.size - 1])
     found = corpus.around(ask, also=[ask, other], most=3)
     assert len(found) == 4
     assert found[-1] == other

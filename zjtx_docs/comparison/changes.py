@@ -72,7 +72,7 @@ def _normal(text: str) -> str:
     parts, at = [], 0
     for found in find_quantities(chars):
         if found.start >= at:
-            parts += [chars[at : found.start], f"<{found.value}>"]
+            parts += [chars[at : found.start], f"<{found.low}-{found.value}{found.unit}{found.currency}>"]
             at = found.end
     bare = "".join(parts) + chars[at:]
     for one, other in _SAME:

@@ -7,7 +7,6 @@ only they are compared in full.
 
 from __future__ import annotations
 
-import functools
 import os
 import sqlite3
 from array import array
@@ -27,7 +26,9 @@ from zjtx_docs.model import Document
 FORMAT = "zjtx-docs corpus 1"
 SUFFIX = ".zjtx"
 # How many units an ask is compared with in full.
-CANDIDATES = 120
+CANDIDATES = 80
+# So many units are kept at hand.
+KEPT = 20_000
 # Letter pairs and words that stand in more of the units than this share tell too little to be searched for.
 TOO_COMMON = 0.1
 _KINDS = ("grams", "words", "subjects")
@@ -155,11 +156,19 @@ class Corpus:
             self._subjects.units, weights=telling * (self._shares >= 1.0), minlength=size
         )  # fmt: skip
         self._decoder = msgspec.msgpack.Decoder(Unit)
-        self.unit = functools.lru_cache(maxsize=20_000)(self._unit)
+        self._kept: dict[int, Unit] = {}
 
-    def _unit(self, number: int) -> Unit:
-        row = self._base.execute("SELECT data FROM units WHERE id = ?", (number,)).fetchone()
-        return self._decoder.decode(row[0])
+    def units(self, numbers: Sequence[int]) -> list[Unit]:
+        """The units of these numbers; those read last are kept at hand."""
+        if len(self._kept) > KEPT:
+            self._kept.clear()
+        new = [number for number in numbers if number not in self._kept]
+        for start in range(0, len(new), 500):
+            some = new[start : start + 500]
+            marks = ",".join("?" * len(some))
+            for number, data in self._base.execute(f"SELECT id, data FROM units WHERE id IN ({marks})", some):
+                self._kept[number] = self._decoder.decode(data)
+        return [self._kept[number] for number in numbers]
 
     def policies(self, doc_ids: Iterable[str]) -> list[Document]:
         """The policies of these ids, each once, in the order given, without the finds of their texts."""
@@ -171,7 +180,7 @@ class Corpus:
 
     def around(self, ask: Unit, also: Sequence[Unit] = (), most: int = CANDIDATES) -> list[Unit]:
         """The units nearest to an ask, the nearest first, and those of ``also`` that are not among them."""
-        found = [self.unit(int(number)) for number in self.nearest(ask.profile, most)]
+        found = self.units(self.nearest(ask.profile, most).tolist())
         places = {(unit.doc_id, unit.start, unit.end) for unit in found}
         return [*found, *(unit for unit in also if (unit.doc_id, unit.start, unit.end) not in places)]
 
@@ -218,9 +227,10 @@ class Corpus:
             common[units] += worth * numpy.minimum(shares, share)
             theirs[units] += worth * (shares >= 1.0)
             if is_own(share):  # who holds the whole that it is a part of is not elsewhere
-                above = broader(subject)
-                whole = numpy.union1d(units, self._holders(above)[0]) if above else units
-                mine[whole] += worth * share
+                held = numpy.zeros(self.size, dtype=bool)
+                held[units] = True
+                held[self._holders(broader(subject) or "")[0]] = True
+                mine[held] += worth * share
             if is_fine(subject):
                 near = (shares >= TELLING) if share >= 1.0 else (shares >= 1.0) & (share >= PART)
                 extra[units] = numpy.maximum(extra[units], NARROW * near)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from zjtx_docs.comparison.money_changes import grades
 from zjtx_docs.comparison.similarity import Nearness
 from zjtx_docs.comparison.units import Unit
 from zjtx_docs.text import squeeze
@@ -62,14 +63,18 @@ def _grown(group: Group, number: int, turned: bool) -> Group:
 
 
 def _is_rung_of(unit: Unit, parts: Sequence[Unit], whole: Unit) -> bool:
-    """Whether the unit gives to the one rung of the ladder that the other side names and the parts do not."""
+    """Whether the unit gives to the one rung or grade (小巨人, 4A) that the other side names and the parts do not."""
     from rapidfuzz import fuzz
 
-    mine = tiers(unit)
-    told = set().union(*(tiers(part) for part in parts))
-    if not mine or mine & told or not mine | told <= tiers(whole):
+    mine, told = rungs(unit), set().union(*(rungs(part) for part in parts))
+    if not mine or mine & told or not mine | told <= rungs(whole):
         return False
     return fuzz.partial_token_ratio(squeeze(unit.quote), squeeze(whole.quote)) >= 60
+
+
+def rungs(unit: Unit) -> set[str]:
+    """The rungs of the ladder that the unit's measure gives to, and the grades that it names."""
+    return tiers(unit) | grades(squeeze(unit.quote))
 
 
 def _is_sum_of(unit: Unit, parts: Sequence[Unit], whole: Unit) -> bool:

@@ -12,7 +12,7 @@ import functools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from zjtx_docs.comparison.thesaurus import broader, fine_subjects, generic_words, is_fine, phrase_hits, subject_hits
@@ -28,6 +28,8 @@ _PRODUCT = re.compile(r"“([^“”]{2,16})”")
 GENERIC = 0.45
 # What naming a part (展位费) says of a narrow whole (展会).
 PART = 0.7
+# So many sums are kept at hand.
+MANY = 50_000
 # What subjects that only one side is on count for beside those shared.
 ONLY_LEFT, ONLY_RIGHT = 0.5, 0.25
 # Keeps a subject that only the headings name from standing for the whole.
@@ -155,6 +157,7 @@ class Weights:
         self._words: Counter[str] = Counter()
         self._subjects: Counter[str] = Counter()
         self._known: dict[tuple[str, str], float] = {}
+        self._totals: dict[frozenset[str], float] = {}
         for item in profiles:
             self.add(item)
 
@@ -194,6 +197,15 @@ class Weights:
         base = 0.2 if self.is_theme(subject) else 1.0 if is_fine(subject) else 0.5
         return base * (0.5 + 0.5 * self._rarity("subject", subject, self._subjects) / math.log(1 + self._n))
 
+    def total(self, names: frozenset[str], weight: Callable[[str], float]) -> float:
+        """The weights of all the names together, counted once for each set."""
+        known = self._totals.get(names)
+        if known is None:
+            if len(self._totals) > MANY:
+                self._totals.clear()
+            known = self._totals[names] = sum(weight(name) for name in names)
+        return known
+
     def _rarity(self, kind: str, name: str, counts: Counter[str]) -> float:
         value = self._known.get((kind, name))
         if value is None:
@@ -224,10 +236,10 @@ def nearness(left: Profile, right: Profile, weights: Weights) -> Nearness:
     run."""
     shared = [s for s in left.subjects if s in right.subjects]
     subject = _subjects_alike(left, right, shared, weights)
-    word = _overlap(left.words, right.words, weights.word)
-    gram = _overlap(left.grams, right.grams, weights.gram)
+    word = _overlap(left.words, right.words, weights.word, weights)
+    gram = _overlap(left.grams, right.grams, weights.gram, weights)
     products = left.products & right.products
-    rest = _overlap(left.rest, right.rest, weights.gram)
+    rest = _overlap(left.rest, right.rest, weights.gram, weights)
     return Nearness(
         subject,
         word,
@@ -262,12 +274,12 @@ def is_own(weight: float) -> bool:
     return weight >= 1.0 or weight == GENERIC
 
 
-def _overlap(left: frozenset[str], right: frozenset[str], weight) -> float:
+def _overlap(left: frozenset[str], right: frozenset[str], weight: Callable[[str], float], weights: Weights) -> float:
     both = left & right
     if not both:
         return 0.0
     shared = sum(weight(item) for item in both)
-    a, b = sum(weight(item) for item in left), sum(weight(item) for item in right)
+    a, b = weights.total(left, weight), weights.total(right, weight)
     return shared / math.sqrt(a * b) if a < b * 3 and b < a * 3 else shared / (0.35 * max(a, b) + 0.65 * min(a, b))
 
 

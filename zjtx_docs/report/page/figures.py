@@ -44,22 +44,26 @@ def figures_of(documents: Sequence[Document], places: Places) -> list[Figure]:
 
 
 def standing_beside(figures: Sequence[Figure]) -> dict[str, list[Figure]]:
-    """The rows that have something to compare: a target and one figure more; all rows where none has."""
-    groups: dict[str, list[Figure]] = {}
+    """The rows that have something to compare: a target and one figure more, counted in the same unit."""
+    groups: dict[tuple[str, str | None], list[Figure]] = {}
     for figure in figures:
-        groups.setdefault(figure.row, []).append(figure)
-    compared = {
-        row: several
-        for row, several in groups.items()
-        if len(several) > 1 and any(figure.sort != "reported" for figure in several)
-    }
-    return compared or groups
+        groups.setdefault((figure.row, figure.found.unit), []).append(figure)
+    compared: dict[str, list[Figure]] = {}
+    for (row, _), several in groups.items():
+        if len(several) > 1 and any(figure.sort != "reported" for figure in several):
+            compared.setdefault(row, several)
+    return compared
 
 
 def draw_figures(figures: Sequence[Figure], places: Places, rows: int = 24) -> Html:
-    """One group of bars a row, each group on its own scale, since districts and cities count in different sizes."""
+    """One group of bars a row, each group on its own scale, since districts and cities count in different sizes.
+
+    Empty where no target has anything beside it: single bars would compare nothing.
+    """
     say = places.say
     shown = list(standing_beside(figures).items())[:rows]
+    if not shown:
+        return Html()
     height = 16.0
     layout = []
     for row, several in shown:
@@ -85,7 +89,7 @@ def draw_figures(figures: Sequence[Figure], places: Places, rows: int = 24) -> H
 def _sort(figure: Figure, places: Places) -> str:
     """What sort of number it is; of a reported one, which document says so."""
     if figure.sort == "reported":
-        return places.say("page.reported_in", kind=places.kind(figure.doc_id))
+        return places.say("page.reported_in", kind=places.told_kind(figure.doc_id))
     return places.say(f"page.sort_{figure.sort}")
 
 

@@ -125,7 +125,7 @@ def _draw(
     for load in loads[:BODIES]:
         y = body_y[load.body]
         told = say("page.network_body", name=load.body, count=load.measures)
-        drawing.open("node body", told, button=True, body=keys[load.body], level=load.level)
+        drawing.open("node body", told, button=True, body=keys[load.body], level=load.level, name=load.body)
         drawing.text(_LEFT - 14, y + 5, shorten(load.body, 34), "name", "end")
         drawing.circle(_LEFT, y, min(4 + load.measures**0.5, 10), f"dot l-{load.level or 'unknown'}")
         drawing.text(_LEFT, y + 4, str(load.measures), "count", "middle")
@@ -136,7 +136,7 @@ def _draw(
     for key in order:
         y = item_y[key]
         name = places.short(*key)
-        drawing.open("node item", say("page.network_item", name=name), button=True, item=items[key])
+        drawing.open("node item", say("page.network_item", name=name), button=True, item=items[key], name=name)
         drawing.circle(_RIGHT, y, 5, f"dot d-{places.documents[key[0]].kind}")
         drawing.text(_RIGHT + 14, y + 5, shorten(name, 46), "name")
         drawing.close()

@@ -84,7 +84,7 @@ def _loads(documents: Sequence[Document], places: Places) -> Picture | None:
 def _ladder(documents: Sequence[Document], places: Places) -> Picture | None:
     say = places.say
     supports = supports_of(documents, places)
-    if not supports:
+    if not any(one.tier for one in supports):  # texts that know no ladder
         return None
     return Picture(
         "ladder", say("page.ladder_title"), say("page.ladder_note"), draw_ladder(supports, places), [],

@@ -71,6 +71,11 @@ class Places:
         document = self.documents.get(doc_id)
         return self.say(f"kind.{document.kind}") if document else ""
 
+    def told_kind(self, doc_id: str) -> str:
+        """What sort of document it is, for a sentence that names it; one of no known sort is the text."""
+        document = self.documents.get(doc_id)
+        return self.say("page.the_text") if document is None or document.kind == "other" else self.kind(doc_id)
+
     def subject(self, name: str) -> str:
         """The name of a subject of the thesaurus (the number of firms on a rung is one too)."""
         return _subjects(self.say.lang).get(name.partition(":")[0], name)

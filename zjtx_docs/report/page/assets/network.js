@@ -43,7 +43,7 @@
       count += fits;
     }
     clear.disabled = !pick;
-    const name = pick ? pick.getAttribute("aria-label") : "";
+    const name = pick ? pick.dataset.name : "";
     picked.textContent = pick ? picked.dataset.count.replace("{name}", name).replace("{count}", count) : "";
     document.getElementById("graph-see").hidden = !pick;
     if (pick) table.open = true;
