@@ -88,9 +88,11 @@ def _read(order: Read, tell: Tell) -> Answer:
             return Answer(problems=problems, failure=both(f"web.no_{role}"))
     tell(Stage("web.comparing"))
     answer = _compare(sides, encode(sides), decisions, problems, _odd(sides))
-    # It is what is looked at next; written here, it need not wait for another process.
-    page = _render(Render(answer.found, "html", order.lang))
-    return msgspec.structs.replace(answer, data=page)
+    # It is what is looked at next; written here, it need not wait for another process. Where it cannot be written, all
+    # other files may be.
+    with contextlib.suppress(Exception):
+        answer = msgspec.structs.replace(answer, data=_render(Render(answer.found, "html", order.lang)))
+    return answer
 
 
 def read_decisions(upload: Upload) -> list[Decision]:
