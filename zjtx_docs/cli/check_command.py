@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zjtx_docs.cli.choosing import choose_policies, choose_proposals, distinct
+from zjtx_docs.cli.choosing import choose_policies, choose_proposals, distinct, taken_as
 from zjtx_docs.cli.formatting import PATH
 from zjtx_docs.cli.output import STDOUT, guard_inputs, suffix_of, terminal_width, wants_color, write_data
 from zjtx_docs.cli.spreading import Spreading
@@ -107,7 +107,9 @@ def _checks(
     named = [find_files(names, ANY_SUFFIXES) for names in (drafts, against, earlier)]
     # The draft itself may lie in the folder of the policies or of earlier proposals.
     sides = [named[0], *(_without(files, named[0]) for files in named[1:])]
-    left, right, before = distinct([list(run.load(files)) for files in sides])
+    drafted, against, earlier_ones = ([*run.load(files)] for files in sides)
+    asking = [[taken_as(loaded, "proposal") for loaded in side] for side in (drafted, earlier_ones)]
+    left, right, before = distinct([asking[0], against, asking[1]])
     policies = [document for loaded in right for document in choose_policies(loaded)]
     if against and not policies:
         raise UsageError(*both("error.no_policy", files=" ".join(against)))

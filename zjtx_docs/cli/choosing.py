@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from zjtx_docs.comparison.corpus import Corpus
     from zjtx_docs.comparison.decisions import Decision
     from zjtx_docs.comparison.encoder import Encoder
-    from zjtx_docs.model import Document
+    from zjtx_docs.model import Document, Kind
 
     Tell = Callable[[str | None, tuple[str, str]], None]
 
@@ -30,7 +30,9 @@ class Parties:
         """``sides`` are the files of proposals, of policies and of replies; ``tell`` hears what is odd about one."""
         from zjtx_docs.cli.sources import texts_of
 
-        left, right, answers = distinct(sides)
+        proposals, against, replies = sides
+        read = ([taken_as(loaded, "proposal") for loaded in proposals], against, [taken_as(r, "reply") for r in replies])
+        left, right, answers = distinct(read)
         self.policies = [document for loaded in right for document in choose_policies(loaded)]
         self.corpus = corpus
         if not self.policies and not corpus:
@@ -95,6 +97,21 @@ def distinct(sides: Sequence[Sequence[Loaded]]) -> list[list[Loaded]]:
         [loaded._replace(documents=[renamed(document) for document in loaded.documents]) for loaded in side]
         for side in sides
     ]
+
+
+def taken_as(loaded: Loaded, kind: Kind) -> Loaded:
+    """The file read as what it was handed in as, where its own words tell no kind (a letter that only wishes)."""
+    documents = loaded.documents
+    if not loaded.text or not documents or any(document.kind != "other" for document in documents):
+        return loaded
+    from zjtx_docs.pipeline import parse_text
+
+    first = documents[0]
+    origin = first.source
+    again = parse_text(
+        loaded.text, first.doc_id, origin.file, origin.sha256, origin.encoding, origin.media_type, taken_for=kind
+    )
+    return loaded._replace(documents=again)
 
 
 def choose_proposals(loaded: Loaded) -> list[tuple[Document, Document | None]]:
