@@ -164,9 +164,32 @@ def test_nothing_sent_is_said(visitor):
     assert "还没有选文件" in got.text
 
 
+def test_records_stand_in_for_texts(visitor):
+    """What ``parse`` wrote, with places that lead nowhere in one of them: no text is at hand to hold them against."""
+    sound = (ROOT / "structured" / "beijing_zjtx_measures_2021.json").read_bytes()
+    odd = sound.replace(b'"start": 1643', b'"start": 999999999').replace(b'"doc_id": "beij', b'"doc_id": "<b>beij')
+    for data in (sound, odd):
+        work = visitor.upload(("sample_proposal", "1"), ("policy", "政策.json", data))
+        visitor.wait(work)
+        assert len(visitor.comparison(work)["asks"]) > 30
+        assert visitor.get(f"{work}/files/asks.csv").status == 200
+
+
 def test_a_text_given_as_another_kind_is_told(visitor):
     work = visitor.upload(("proposal", "提案.txt", given()[0][2]), ("policy", "答复.txt", REPLY.encode()))
     assert "答复.txt:看起来是答复，却放在“政策”里" in words_of(visitor.wait(work))
+
+
+def test_a_policy_is_held_against_a_policy(visitor):
+    newer = POLICY.replace("20万元", "50万元").encode()
+    work = visitor.upload(("proposal", "新版.txt", newer), ("policy", "旧版.txt", POLICY.encode()))
+    page = words_of(visitor.wait(work))
+    assert "请注意" not in page
+    (changed,) = [pair for pair in visitor.comparison(work)["pairs"] if pair["relation"] == "changed"]
+    assert [change["field"] for change in changed["changes"]] == ["amount"]
+    assert "50万元" in words_of(visitor.get(f"{work}/report").text)
+    assert "没有需要核定的" in words_of(visitor.get(f"{work}/check").text)
+    assert visitor.get(f"{work}/files/all.zip").status == 200
 
 
 def test_english(visitor):

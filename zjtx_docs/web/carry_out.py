@@ -41,8 +41,8 @@ DOWNLOADS = {
     "report.html": "html", "report.docx": "docx", "report.xlsx": "xlsx", "asks.csv": "csv", "comparison.json": "json",
     "report.md": "markdown", "departments.graphml": "graphml", "decisions.csv": "decisions", "all.zip": "zip",
 }  # fmt: skip
-# What a text given as this should be; another kind is told, not refused.
-_EXPECTED = {"proposals": ("proposal",), "policies": ("policy", "plan", "notice"), "replies": ("reply",)}
+# What a text given as this should be; another kind is told, not refused. A policy may be held against policies too.
+_EXPECTED = {"proposals": ("proposal", "policy", "plan"), "policies": ("policy", "plan", "notice"), "replies": ("reply",)}
 
 
 def carry_out(order: Order, tell: Tell) -> Answer:
@@ -88,9 +88,11 @@ def _read(order: Read, tell: Tell) -> Answer:
             return Answer(problems=problems, failure=both(f"web.no_{role}"))
     tell(Stage("web.comparing"))
     answer = _compare(sides, encode(sides), decisions, problems, _odd(sides))
-    # It is what is looked at next; written here, it need not wait for another process.
-    page = _render(Render(answer.found, "html", order.lang))
-    return msgspec.structs.replace(answer, data=page)
+    # It is what is looked at next; written here, it need not wait for another process. Where it cannot be written, all
+    # other files may be.
+    with contextlib.suppress(Exception):
+        answer = msgspec.structs.replace(answer, data=_render(Render(answer.found, "html", order.lang)))
+    return answer
 
 
 def read_decisions(upload: Upload) -> list[Decision]:

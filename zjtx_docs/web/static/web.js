@@ -1,6 +1,7 @@
 "use strict";
 // Everything works without this script; it adds dropping, progress without reloading, and early refusals.
 (() => {
+  document.documentElement.classList.add("scripted");
   const form = document.getElementById("upload");
   const stage = document.querySelector("[data-status]");
 
