@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from zjtx_docs.comparison.align import WEIGHTS
 from zjtx_docs.comparison.changes import same_words
 from zjtx_docs.comparison.money_changes import grades
 from zjtx_docs.comparison.parts import Group, figures, item, join_parts, letters, tiers
@@ -21,6 +20,8 @@ from zjtx_docs.text import squeeze
 
 # Candidates looked at closely for each measure, by shared letters and by likeness of the whole sentence.
 _LOOKED_AT = 8
+# Two policies on one matter share its subject throughout: the words between weigh more than for an ask.
+_FEATURES = (("subject", 0.25), ("word", 0.25), ("gram", 0.40), ("copied", 0.10), ("product", 0.20))
 # What the likeness of the words, the shared matter and the place are worth.
 _RATIO, _MATTER, _HEADING, _PATH = 0.55, 0.45, 0.06, 0.02
 _OTHER_GRADE, _OTHER_TIER, _SAME_TIER, _SAME_FIGURE, _OTHER_SORT = -0.30, -0.15, 0.04, 0.04, -0.15
@@ -147,7 +148,7 @@ def likeness(a: Unit, b: Unit, weights: Weights) -> tuple[float, Nearness]:
     from rapidfuzz import fuzz
 
     there, back = nearness(a.profile, b.profile, weights), nearness(b.profile, a.profile, weights)
-    matter = sum(weight * (getattr(there, name) + getattr(back, name)) / 2 for name, weight in WEIGHTS)
+    matter = sum(weight * (getattr(there, name) + getattr(back, name)) / 2 for name, weight in _FEATURES)
     mine, theirs = letters(a), letters(b)
     ratio = fuzz.ratio(mine, theirs) / 100 * min(1.0, min(len(mine), len(theirs)) / _TELLING)
     score = _RATIO * ratio + _MATTER * min(matter, 1.0)
