@@ -303,6 +303,52 @@ def test_markup_in_names_and_texts_stays_text(browser, tmp_path):
         page.context.close()
 
 
+def many_asks(asks: int, measures: int) -> tuple[Comparison, list, dict[str, str]]:
+    """A comparison of so many asks with a policy of so many measures, three matches each."""
+    from zjtx_docs.comparison.records import Ask, AskReply, Match
+    from zjtx_docs.pipeline import parse_text
+
+    lines = [
+        f"{n}.支持第{n}类项目。对企业给予最高{n}万元奖励（市财政局牵头，市科技局配合）。"
+        for n in range(1, measures + 1)
+    ]
+    text = "某市若干措施\n" + "\n".join(lines) + "\n"
+    (policy,) = parse_text(text, "policy")
+    wishes = "关于支持项目的提案\n建议：\n" + "".join(
+        f"{n}.对第{n}类项目给予{n}万元奖励。\n" for n in range(1, asks + 1)
+    )
+    (proposal,) = parse_text(wishes, "proposal")
+    matches = [
+        Match(doc_id="policy", measure_id=m.id, path=m.path, start=m.start, end=m.end, quote=m.quote, score=0.5)
+        for m in policy.measures
+    ]
+    relations, states = ("duplicates", "extends"), ("partly", "not_addressed")
+    made = [
+        Ask(id=m.id, path=m.path, start=m.start, end=m.end, quote=m.quote, relation=relations[n % 2], confidence=0.5,
+            why="同一事项", matches=tuple(matches[(n * 7 + k) % len(matches)] for k in range(3)),
+            reply=AskReply(status=states[n % 2], why="答复中没有谈到这一事项。"))
+        for n, m in enumerate(proposal.measures[:asks])
+    ]  # fmt: skip
+    assert len(made) == asks and len(policy.measures) >= measures
+    comparison = Comparison(left="proposal", right=("policy",), asks=tuple(made))
+    return comparison, [proposal, policy], {"proposal": wishes, "policy": text}
+
+
+def test_many_asks_stay_usable(browser, tmp_path):
+    path = tmp_path / "many.html"
+    path.write_text(render_page(*many_asks(500, 1000), "zh"), "utf-8")
+    page = opened(browser, path.as_uri())
+    milliseconds = page.evaluate(
+        "() => { const list = document.querySelector('select[name=relation]'); document.body.offsetHeight;"
+        " const began = performance.now(); list.value = 'extends';"
+        " list.dispatchEvent(new Event('input', { bubbles: true })); document.body.offsetHeight;"
+        " return performance.now() - began }"
+    )
+    assert len(shown_asks(page)) == 250
+    assert milliseconds < 1000
+    page.context.close()
+
+
 def test_it_is_ready_in_a_second(browser, report):
     page = opened(browser, report)
     timing = page.evaluate("performance.getEntriesByType('navigation')[0].toJSON()")

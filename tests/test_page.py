@@ -102,6 +102,13 @@ def test_the_full_text_is_the_text(made):
         assert made.source(doc_id).text_content() == flat(text)
 
 
+def test_line_ends_of_windows_move_nothing(proposal_text, policy_text):
+    page = Made(*(flat(text).replace("\n", "\r\n") for text in (proposal_text, policy_text)))
+    test_the_full_text_is_the_text(page)
+    test_each_ask_stands_beside_the_policy(page)
+    test_every_link_leads_to_its_words(page)
+
+
 def test_a_text_of_two_documents_stands_once(made, proposal_text):
     assert len(made.tree.find_class("source")) == 2 < len(made.documents)
 
