@@ -46,7 +46,8 @@ def shoot(browser: Browser, address: str, name: str, size: tuple[int, int], colo
 
 def save(page: Page, name: str) -> None:
     """Saves what a window shows, with few colours, so that it stays small."""
-    image = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(255, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    image = shot.quantize(255, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     image.save(ROOT / "docs" / f"{name}.png", optimize=True)
 
 

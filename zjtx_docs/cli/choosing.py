@@ -31,8 +31,9 @@ class Parties:
         from zjtx_docs.cli.sources import texts_of
 
         proposals, against, replies = sides
-        read = ([taken_as(loaded, "proposal") for loaded in proposals], against, [taken_as(r, "reply") for r in replies])
-        left, right, answers = distinct(read)
+        asked = [taken_as(loaded, "proposal") for loaded in proposals]
+        answered = [taken_as(loaded, "reply") for loaded in replies]
+        left, right, answers = distinct((asked, against, answered))
         self.policies = [document for loaded in right for document in choose_policies(loaded)]
         self.corpus = corpus
         if not self.policies and not corpus:

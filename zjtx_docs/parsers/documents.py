@@ -29,7 +29,9 @@ from zjtx_docs.text import fold, squeeze
 
 _RECEIVED = re.compile(r"(?:提案|建议|议案)[^。\n]{0,80}收悉")
 # 市政协各位领导：, 县人大代表工委： over a letter that only wishes.
-_TO_REPRESENTATIVES = re.compile(r"[^。,:\n]{0,20}(?:政协|人大|提案委|各位领导|领导同志|[市县区省]长)[^。,:\n]{0,10}:\s*$")
+_TO_REPRESENTATIVES = re.compile(
+    r"[^。,:\n]{0,20}(?:政协|人大|提案委|各位领导|领导同志|[市县区省]长)[^。,:\n]{0,10}:\s*$"
+)
 _ANSWERED = re.compile(r"(?:现|兹)(?:将[^。\n]{0,30})?(?:就[^。\n]{0,30})?(?:答复|回复|办理情况|函复|答告)")
 _ISSUED = re.compile(r"(?:印发|转发|发布|公布|颁布|下发|批转)(?:了)?(?P<name>.{4,80}?)(?:的)?(?:通知|公告|通告|函)$")
 _OWN_NAME = re.compile(r"本(?:政策|措施|办法|意见|规定|细则|条例|若干)")

@@ -42,7 +42,11 @@ DOWNLOADS = {
     "report.md": "markdown", "departments.graphml": "graphml", "decisions.csv": "decisions", "all.zip": "zip",
 }  # fmt: skip
 # What a text given as this should be; another kind is told, not refused. A policy may be held against policies too.
-_EXPECTED = {"proposals": ("proposal", "policy", "plan"), "policies": ("policy", "plan", "notice"), "replies": ("reply",)}
+_EXPECTED = {
+    "proposals": ("proposal", "policy", "plan"),
+    "policies": ("policy", "plan", "notice"),
+    "replies": ("reply",),
+}
 
 
 def carry_out(order: Order, tell: Tell) -> Answer:
