@@ -29,7 +29,7 @@ def suggest_category(asks: Sequence[Ask], reply: Document | None) -> Category | 
     elif answered and counts["acted"] + counts["partly"] >= _TAKEN_UP * answered:
         letter = "B"
     why = say(
-        "category.why",
+        "answer.category",
         acted=counts["acted"],
         partly=counts["partly"],
         deferred=counts["deferred_to_upper_level"],
