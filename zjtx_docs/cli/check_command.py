@@ -44,7 +44,7 @@ def check_command(say: Say) -> click.Command:
         click.Option(["--earlier"], metavar=say("metavar.proposals"), help=say("help.earlier"), **several),
         click.Option(["--date"], metavar=say("metavar.date"), help=say("help.check_date")),
         click.Option(["--format"], type=click.Choice(FORMATS), help=say("help.check_format")),
-        click.Option(["-o", "--output"], type=PATH, metavar=say("metavar.output"), help=say("help.compare_output")),
+        click.Option(["-o", "--output"], type=PATH, metavar=say("metavar.output"), help=say("help.check_output")),
     ]
     return Spreading("check", say, run, params, ["check", "check_save"])
 
