@@ -35,6 +35,7 @@ help:
 compare: $(RUN)
 	@mkdir -p out
 	@$(BIN)/zjtx-docs compare $(PROPOSAL) --against $(POLICY) -o out/compare.json
+	@$(BIN)/zjtx-docs compare $(PROPOSAL) --against $(POLICY) -o out/report.html >/dev/null
 
 serve: $(WEB)
 	@$(BIN)/zjtx-docs serve $(ARGS)

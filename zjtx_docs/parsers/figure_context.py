@@ -13,7 +13,7 @@ from zjtx_docs.parsers.sentences import Cue, Sentence
 FigureRole = Literal["money", "threshold", "target", "statistic"]
 
 _SHARE_OUT = re.compile(
-    r"比例(?:拨付|兑付|兑现|支付)|(?<!部)分(?:[两二三四五\d]?期|[两二三四\d]次|[两二三四\d]年|批|年度|阶段|按)|首期|尾款|余款|剩余|拨付比例|先行?拨付|验收"
+    r"比例(?:拨付|兑付|兑现|支付|预拨)|(?<!部)分(?:[两二三四五\d]?期|[两二三四\d]次|[两二三四\d]年|批|年度|阶段|按)|首期|尾款|余款|剩余|拨付比例|先行?拨付|验收"
 )
 # 由市、区财政各承担50%: who bears what; 拨付资助资金的60%: how much of it is paid now.
 _EACH_BEARS = re.compile(r"(?:各|分别)(?:承担|负担|分担|出资)")
@@ -23,7 +23,7 @@ _SHARE_HELD = re.compile(
     r"(?:工程|进度|预付|结算)价?款[^,。;]{0,12}|保证金)[^,。;]{0,24}$"
 )
 # 项目立项后拨付40%: a step of the payment; 合作银行承担40%: a loss that others bear.
-_PAID_STEP = re.compile(r"(?:拨付|兑付|预拨|支付|兑现|自负|自付|自筹|自行承担)(?:其余|剩余|余下|至)?(?:的)?$")
+_PAID_STEP = re.compile(r"(?:拨付|兑付|预拨|支付|兑现|自负|自付|自筹|自缴|自担|自行承担)(?:其余|剩余|余下|至)?(?:的)?$")
 _OTHERS_BEAR = re.compile(
     r"(?:银行|担保机构|担保公司|保险公司|保险机构|金融机构|企业|个人|社会资本|平台公司|合作机构)[^,;、。]{0,6}承担[^,;。]{0,12}$"
 )
@@ -67,6 +67,8 @@ def is_share_out(sentence: Sentence, figure: Figure) -> bool:
     if _EACH_BEARS.search(sentence.chars, a, b) or _PAID_OUT.search(sentence.chars[a : figure.quantity.start]):
         return True
     before = sentence.chars[a : figure.quantity.start]
+    if figure.quantity.ratio and _LEVERED.match(sentence.chars, figure.quantity.end):
+        return True
     if (
         _SHARE_HELD.search(before)
         or _is_cost_split(sentence, figure)
@@ -78,6 +80,7 @@ def is_share_out(sentence: Sentence, figure: Figure) -> bool:
 
 
 _RELIEVED = re.compile(r"免|减|优惠")
+_LEVERED = re.compile(r"的?(?:比例)?(?:放大|撬动|杠杆)")  # 按1:8放大授信
 _RENT_SHARE = re.compile(r"(?:的?(?:比例|标准))?(?:收取|计收|缴纳|交纳)")
 
 
@@ -129,7 +132,8 @@ def _in_past_year(sentence: Sentence, figure: Figure) -> bool:
     """2023年，全市企业68家，实现营业收入41.5亿元 in a text of 2024: reached, not aimed at; what gives is left out."""
     if sentence.year is None:
         return False
-    years = [int(match[1]) for match in _YEAR.finditer(sentence.chars, sentence.a, figure.quantity.start)]
+    begin = sentence.chars.rfind("。", 0, sentence.a) + 1  # a year holds over semicolons
+    years = [int(match[1]) for match in _YEAR.finditer(sentence.chars, begin, figure.quantity.start)]
     if not years or years[-1] >= sentence.year or CONDITION.match(sentence.chars, figure.quantity.end):
         return False
     gives = any(hit.value.kind in ("give", "verb", "weak") for hit in (*figure.left, *figure.right))

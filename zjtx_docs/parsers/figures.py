@@ -44,8 +44,13 @@ _OF_GROUP = re.compile(r"的?(?:[^,。]{0,12}?)(?:企业|项目|单位|机构|�
 _STEP_OF = re.compile(r"不足$|每(?:再)?(?:增加|新增|超过|超出|增长|达到|达|满)$")
 # Letters ask in plain words: 一年给厂里六千块, 财政替厂里出一半利息, 给到三十万.
 _IN_PLAIN_WORDS = re.compile(r"(?:(?<![发供])给|发|(?<![提付超])出|补|贴|奖|添|拿|掏|加到|涨到)[^,。;，不]{0,10}$")
+# 设备投入(不含税)在300万元以上的, 获得100万元以上支持的企业, 单项奖励超过200万元的: what must be reached.
+_CONDITIONED = re.compile(r"^(?:投入(?:\([^()]{1,10}\))?(?:在|达到?|超过|总?额?)?|获得?|取得|[奖补资]?[助励贴](?:资金|金额|总额)?(?:超过|达到|高于|大于))$")
+_QUALIFIES = re.compile(r"(?:\(不?含(?:本数)?\))?(?:(?:及?以[上下]|至|-)|的(?!奖|补|资|支持))")
 _LENT = re.compile(r"(?:提供|发放|给予)(?!的)[^,。;的]{0,8}$")
 _FINANCED = re.compile(r"的?(?:[^,。;]{0,4})(?:贷款|融资|保单|担保)")
+_FUND_OF = re.compile(r"(?:左右|以上)?的?[^,。;]{2,24}?基金(?!会|管理|公司|份额|规模|总)")
+_FOUNDS = re.compile(r"设立|组建|成立|发起|筹建")
 _BY = re.compile(r"按照?|依照|参照|根据|以(?![上下内外及来后前为])")
 # 前两年按100%、后三年按50%给予奖励: the giving verb stands behind the last of the steps.
 _LIKEWISE = re.compile(r"[、,][^,。;、]{0,10}按[^,。;]{0,24}?(?:给[予与以]|予以|奖励|补助|补贴|返还|奖补|资助)")
@@ -190,10 +195,14 @@ def _given(sentence: Sentence, figure: Figure, before: list[Figure]) -> bool | N
     tail = chars[figure.tail : b]
     named = _first(figure.right, _GIVING)
     between = chars[figure.tail : named.start] if named else ""
+    if not rate and _FUND_OF.match(tail) and _FOUNDS.search(chars, sentence.a, quantity.start):
+        return True
     if not rate and named is not None and named.value.value == "fund" and len(between) <= 30 and "," not in between:
         return True
     condition = CONDITION.match(tail)
     if condition and _FINANCED.match(tail, condition.end()) and not _LENT.search(chars[: quantity.start]):
+        return False
+    if give is not None and _CONDITIONED.search(chars[give.start : quantity.start]) and _QUALIFIES.match(tail):
         return False
     if is_refused(sentence, figure) or _STEP_OF.search(chars[max(0, quantity.start - 8) : quantity.start]):
         return False

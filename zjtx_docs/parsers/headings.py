@@ -151,8 +151,10 @@ def _before_colon(words: str, start: int, at: int, end: int) -> Head | None:
 
 def _sureness(words: str, article: bool) -> int:
     """2 for a phrase that is a heading, 1 for one that could be, 0 for a sentence."""
-    if _SENTENCE.search(words) or _AMOUNT.search(words) or not words:
+    if _AMOUNT.search(words) or not words:
         return 0
+    if _SENTENCE.search(words):
+        return 1 if len(words) <= 10 and words.startswith("给予") else 0
     if article and (_ARTICLE.search(words) or len(words) > 16):
         return 0
     if len(words) > 14 and _CALL.search(words):

@@ -23,6 +23,8 @@ from zjtx_docs.parsers.responsibility_tables import Table
 from zjtx_docs.text import View
 
 _REPLY_WORDS = re.compile(r"(?:提案|建议|议案)[^。]{0,40}(?:收悉|答复|复函|办理)|答复|复函|提案")
+# 以上事项由县农业农村局牵头…, 本条由…负责受理: who answers for the item that the sentence closes.
+_WHOLE_ITEM = re.compile(r"(?:以上|上述|本条|本项|前款)(?:各项|各条|所列)?(?:事项|工作|任务|措施|内容|政策|条款)?由")
 _OFFICE = re.compile(r"承办|主办|会办|协办|分办|办理")
 
 
@@ -141,6 +143,9 @@ def _finds(blocks: Sequence[Block]) -> Iterator[Find]:
             yield line
         if block.role in ("body", "table"):
             for said in find_statements(chars, taken):
+                if _WHOLE_ITEM.match(chars, chars.rfind("。", 0, said.start) + 1):
+                    yield Find(number, said.start, number, said.end, "line", said.reading)
+                    continue
                 covers = _statement_covers(block, said.covers, said.start, said.explains)
                 yield Find(number, said.start, number, said.end, "sentence", said.reading, covers)
 

@@ -96,10 +96,24 @@ class _Scopes:
         if first == find.block and alone:
             return self._below(find) or self._heading(find)
         if first != find.block:
-            origin = self.blocks[first].view.place(0)
+            origin = self._origin(first, block.path)
             end = self._end_before(find)
             return (origin, end) if origin < end else None
         return self._stretch(find.block, self._citation(block, start, find.start), find.start)
+
+    def _origin(self, first: int, path: tuple[str, ...]) -> int:
+        """Where the text from block ``first`` on begins: with the number and heading of the first item below, where
+        the mark answers for several items."""
+        block = self.blocks[first]
+        if block.path == path or len(block.path) < len(path):
+            return block.view.place(0)
+        while first and self.blocks[first - 1].role == "heading" and self.blocks[first - 1].path == block.path:
+            first -= 1
+        source, start = block.view.source, self.blocks[first].view.place(0)
+        line = max(source.rfind("\n", 0, start), source.rfind("\r", 0, start)) + 1
+        while line < start and (source[line].isspace() or source[line] in "*#"):
+            line += 1
+        return line if start - line <= 12 else start
 
     def _section(self, find: Find) -> tuple[int, int] | None:
         """From the first paragraph of the section that the line closes to the line."""
