@@ -17,7 +17,7 @@ from zjtx_docs.comparison.wording import say
 from zjtx_docs.model import Level
 
 _REFUSED = re.compile(
-    r"暂不|不宜|(?:不予|不能|不便|没有|未予?)采纳|不能答应|不准备|"
+    r"暂不|不宜|(?:不予|不能|不便|没有|未予?)采纳|不能(?:答应|停止|取消|提高|放宽|扩大)|不准备|"
     r"难以(?:采纳|实施|实现|纳入|承受|支撑|落实|满足|负担|统一)|(?<!自行)无法(?!自行|单独)|不具备|未能纳入|不予(?:支持|考虑|采纳)|暂缓|"
     r"不作(?:调整|改变|变动|变更)|不符(?:合)?|暂难|不可行|尚不成熟|条件(?:尚)?不成熟|不再(?:对|向|给予|实施|保留|开展|发放|安排|新增|新设|单独|另行|扩大|提高|出台|设立)|"
     r"(?:没有|暂无|并无|无)(?:相关|此项|该项|这项|这方面)?(?:计划|安排|依据|预算)|暂未|暂时?没有|不属于我|恕难|不(?:再)?考虑|不打算|不支持|"
@@ -54,11 +54,11 @@ _DONE = re.compile(
     r"(?:计划|预计|将)(?:于|在)?(?:20\d\d年|今年|明年|年内)?[^,。;]{0,8}(?:月|年|季度)底?前?(?:全部)?(?:建成|开行|印发|上线|投用|完成|开工|启用|开通)"
 )
 _SOFT = re.compile(
-    r"拟|研究|评估|论证|考虑|探索|参考|吸纳|适时|逐步|条件成熟|征求意见|计划(?!单列)|正在|起草|推进中|视情|部分|试点|其余(?![^,。;]{0,12}(?:建成|完成|到位|拨付))|仍(?:按|需)"
+    r"拟|研究|评估|论证|考虑|探索|参考|吸纳|适时|逐步|条件成熟|征求意见|计划(?!单列)|正在|起草|推进中|视情|部分|试点|其余(?![^,。;]{0,16}(?:建成|完成|到位|拨付|均|都|全部))|仍(?:按|需)"
 )
 # These leave it open whatever else the sentence tells.
 _OPEN = re.compile(
-    r"拟(?!上)|研究(?!院|所|中心|生|平台|成果)|论证|征求意见|考虑|适时|条件成熟|视情|试点|其余(?![^,。;]{0,12}(?:建成|完成|到位|拨付))|仍(?:按|需)|部分"
+    r"拟(?!上)|研究(?!院|所|中心|生|平台|成果)|论证|征求意见|考虑|适时|条件成熟|视情|试点|其余(?![^,。;]{0,16}(?:建成|完成|到位|拨付|均|都|全部))|仍(?:按|需)|部分"
 )
 _PROGRESS = re.compile(
     r"截[至止]|累计|存量|共有|现有|达到\d|建成\d|在建|举办[^,。;]{0,20}\d+[期场次]|同比|比[^,。;]{1,8}(?:增|提高)|较[^,。;]{1,8}(?:增|提高)|\d+(?:人次|场次)"
@@ -66,6 +66,17 @@ _PROGRESS = re.compile(
 _LOOSE = re.compile(
     r"加强|加大|强化|积极|鼓励|引导|进一步|不断|坚持|持续|宣传|宣讲|解读|咨询|沟通|走访|了解|帮助|协助|指导"
 )
+# 加大…力度, 推动更多企业…: what is counted as done so far takes it on in part; what is counted ahead takes it on.
+_SCALE = re.compile(
+    r"加大|推动|推进|加强|强化|持续|进一步|更多|多[一-鿿]{0,3}一些|抓紧|加快|扩大|继续|引导|都(?:可以|能|要)|提升|完善|健全|尽量|不断"
+)
+_COUNTED = re.compile(r"\d[\d.万余多]*(?:家次|人次|场次|家|期|人|次|个|户|名|项|座|场|件|%)")
+_AHEAD = re.compile(
+    r"将|年底前|年内|全部|全覆盖|继续(?:执行|实施)|自[^,。;]{2,12}起|今年再|再(?:增加|安排|新建)|列入|下半年|明年|计划|拨付|兑现|已[^,。;]{0,6}(?:出台|印发)"
+)
+# In part of the place or for a time, though the whole is put off.
+_PILOT = re.compile(r"(?:正在|已在|开展|先行|启动)[^。;]{0,16}试点")
+_SURE_NO = re.compile(r"不(?:予|能|便)采纳|没有采纳|未(?:予)?采纳|不宜|不可行")
 _WHOLLY = re.compile(r"取消|不设|全部|全免|免收|一律")
 _LESSENED = re.compile(r"降至|降到|降为|下调|放宽至|放宽到|减半|减为|适当")
 _MONEY_WORDS = re.compile(r"[奖补贴资]|经费|金额|费用|贷|\d元|万元|%|基金|担保|保险|免费")
@@ -125,7 +136,8 @@ def status_of(
         return ("acted", say("answer.acted")) if graded["yes"] else ("refused", say("answer.refused"))
     if is_deferred(text, level) and not (_REFUSED.search(text) and not _NO_POWER.search(text)):
         return "deferred_to_upper_level", say("answer.deferred")
-    if _REFUSED.search(text) and not (_UNCHANGED.search(text) and same_figure(asked.text, text)):
+    tried = _PILOT.search(text) and not _SURE_NO.search(text)
+    if _REFUSED.search(text) and not tried and not (_UNCHANGED.search(text) and same_figure(asked.text, text)):
         return "refused", say("answer.refused")
     if asked.money and not _MONEY_WORDS.search(text) and not close:
         return None, ""
@@ -137,6 +149,12 @@ def status_of(
     if less and _AS_BEFORE.search(text):
         return "refused", say("answer.refused")
     done = _DONE.search(text) is not None
+    if _PILOT.search(text) and not _SURE_NO.search(text):
+        return "partly", say("answer.soft")
+    if _SCALE.search(asked.text) and _COUNTED.search(text) and not _AHEAD.search(text):
+        return "partly", say("answer.progress")
+    if asked.money and not _MONEY_WORDS.search(text):
+        return "partly", say("answer.other_step")
     if (done or _FIRM.search(text)) and (not _SOFT.search(text) or done and not _OPEN.search(text)):
         if less:
             return "partly", say("answer.less")
