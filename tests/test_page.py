@@ -270,9 +270,9 @@ def test_two_policies_stand_side_by_side():
     pair = tree.get_element_by_id("pair-1")
     assert [q.text_content() for q in pair.iter("blockquote")] == [new.measures[0].quote, old.measures[0].quote]
     assert [cell.text_content().strip() for cell in pair.xpath(".//tbody//td")] == ["500万元", "300万元", "提高"]
-    assert [mark.text_content() for mark in pair.xpath(".//blockquote//*[contains(@class, 'k-money')]")] == [
-        new.measures[0].money[0].quote, old.measures[0].money[0].quote,
-    ]  # fmt: skip
+    money = ["".join(piece.text for piece in quote.find_class("k-money")) for quote in pair.iter("blockquote")]
+    assert money == [new.measures[0].money[0].quote, old.measures[0].money[0].quote]
+    assert [mark.text_content() for mark in pair.find_class("k-figure")] == ["500万元", "300万元"]
     assert "参加展会" in tree.xpath("//h3[@id='added']/following-sibling::ul[1]")[0].text_content()
     assert "建设实验室" in tree.xpath("//h3[@id='removed']/following-sibling::ul[1]")[0].text_content()
 
