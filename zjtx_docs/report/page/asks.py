@@ -157,7 +157,7 @@ def quote_of(doc_id: str, record: Ask | Match, marks: Sequence[Mark], anchor: st
 
 
 def changed(changes: Sequence[Change], side: str, measure: Measure | None, say: Say) -> list[Mark]:
-    """The words of one side that the changes rest on, coloured by the field; of sums and rates the figure itself too."""
+    """The words of one side that the changes rest on, coloured by field; of sums and rates the figure itself too."""
     figures = {
         (entry.start, entry.end, place.field): place
         for entry in (measure.money if measure else ())
