@@ -204,7 +204,7 @@ def spoiled(value: object, key: str = "") -> object:
     if isinstance(value, list):
         return [spoiled(inner, key) for inner in value]
     if isinstance(value, str) and key not in keep and value not in RAW and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        return value + EVIL
+        return EVIL + value
     return value
 
 
