@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from pathlib import Path
 from typing import get_args
 
 import lxml.html
@@ -16,6 +17,7 @@ from zjtx_docs.comparison.records import Change, Comparison, Match, Pair, Value
 from zjtx_docs.model import all_finds
 from zjtx_docs.pipeline import parse_text
 from zjtx_docs.report.catalogue import words
+from zjtx_docs.report.page import __file__ as page_folder
 from zjtx_docs.report.page import render_graph_page, render_page
 from zjtx_docs.report.page.marks import Mark, mark_quote, mark_text
 from zjtx_docs.report.page.shell import digest
@@ -201,7 +203,7 @@ def spoiled(value: object, key: str = "") -> object:
     keep = {"doc_id", "left", "right", "reply", "id", "measure_id", "measure_ids", "field", "code", "refused_code"}
     if isinstance(value, dict):
         return {name: spoiled(inner, name) for name, inner in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [spoiled(inner, key) for inner in value]
     if isinstance(value, str) and key not in keep and value not in RAW and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         return EVIL + value
@@ -221,6 +223,13 @@ def test_markup_in_every_field_is_text(made):
         assert not tree.xpath("//img | //@onerror")
         assert "window.hacked=1" in visible(tree)
         assert "\x07" not in page
+
+
+def test_no_template_switches_escaping_off():
+    folder = Path(page_folder).parent / "templates"
+    assert [
+        path.name for path in folder.glob("*.html") if re.search(r"\|\s*safe|autoescape", path.read_text("utf-8"))
+    ] == []
 
 
 def test_markup_in_a_text_is_text(policy_text):
