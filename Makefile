@@ -3,7 +3,7 @@
 
 .SUFFIXES:
 .DELETE_ON_ERROR:
-.PHONY: help compare test bench golden structured schemas screenshots lint lock clean
+.PHONY: help compare serve test bench golden structured schemas screenshots lint lock clean
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 VENV ?= .venv
@@ -16,6 +16,7 @@ CANDIDATES := $(or $(PYTHON),python3 python3.13 python3.12 python3.11)
 MADE := $(VENV)/.made$(if $(PYTHON),-by-$(subst /,_,$(PYTHON)))
 RUN := $(VENV)/.installed
 TEST := $(VENV)/.installed-test
+WEB := $(VENV)/.installed-web
 BENCH := $(VENV)/.installed-bench
 BROWSER := $(VENV)/.browser
 
@@ -24,6 +25,7 @@ PROPOSAL := raw/fangshan_zjtx_proposal_2023.txt
 
 help:
 	@echo "make compare     the proposal in raw/ against the policy in raw/; saved as out/compare.json"
+	@echo "make serve       the page on this machine: upload, read, correct, take away"
 	@echo "make test        all tests              make lint        style of the code"
 	@echo "make bench       speed and memory       make structured  raw/ as records in structured/"
 	@echo "make schemas     JSON Schemas           make golden      write the expected results of the golden tests again"
@@ -33,6 +35,10 @@ help:
 compare: $(RUN)
 	@mkdir -p out
 	@$(BIN)/zjtx-docs compare $(PROPOSAL) --against $(POLICY) -o out/compare.json
+	@$(BIN)/zjtx-docs compare $(PROPOSAL) --against $(POLICY) -o out/report.html >/dev/null
+
+serve: $(WEB)
+	@$(BIN)/zjtx-docs serve $(ARGS)
 
 test: $(TEST) $(BROWSER)
 	@$(BIN)/python -m pytest $(ARGS)
@@ -83,6 +89,11 @@ $(TEST): $(RUN) requirements-test.lock
 	@$(LOCKED) requirements-test.lock
 	@touch $@
 
+$(WEB): $(RUN) requirements-web.lock
+	@echo "Installing what the page on this machine needs" >&2
+	@$(LOCKED) requirements-web.lock
+	@touch $@
+
 # The pages are tested in Chromium: the system's, or one that is installed here. Without it those tests are skipped, in CI they fail.
 $(BROWSER): $(TEST) tests/browser.py
 	@$(BIN)/python tests/browser.py && touch $@ || [ -z "$$CI" ]
@@ -102,6 +113,7 @@ lock:
 	@$(COMPILE) pyproject.toml -c out/all.lock -o requirements.lock
 	@$(COMPILE) pyproject.toml --extra test --extra lint -c out/all.lock -o requirements-test.lock
 	@$(COMPILE) pyproject.toml --extra bench -c out/all.lock -o requirements-bench.lock
+	@$(COMPILE) pyproject.toml --extra web --extra docx --extra html --extra ofd --extra pdf -c out/all.lock -o requirements-web.lock
 
 clean:
 	@rm -rf $(VENV) out build dist *.egg-info .pytest_cache .ruff_cache .hypothesis

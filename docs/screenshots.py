@@ -1,4 +1,4 @@
-"""Takes the pictures of the report that the README shows: ``make screenshots``."""
+"""Takes the pictures of the report and of the page of ``serve`` for the README: ``make screenshots``."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import MISSING, find_browser
+from tests.serving import serving
 from zjtx_docs.cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -30,7 +31,7 @@ SHOTS = (
 
 def shoot(browser: Browser, address: str, name: str, size: tuple[int, int], colours: str, click: str | None,
           top: str | None) -> None:  # fmt: skip
-    """Saves one picture with few colours, so that it stays small."""
+    """Saves one picture of the report."""
     page = browser.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme=colours)
     page.goto(address)
     if click:
@@ -39,9 +40,35 @@ def shoot(browser: Browser, address: str, name: str, size: tuple[int, int], colo
     if top:
         page.evaluate("selector => document.querySelector(selector).scrollIntoView()", top)
     page.wait_for_timeout(500)
-    image = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(255, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    image.save(ROOT / "docs" / f"{name}.png", optimize=True)
+    save(page, name)
     page.close()
+
+
+def save(page: Page, name: str) -> None:
+    """Saves what a window shows, with few colours, so that it stays small."""
+    shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    image = shot.quantize(255, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    image.save(ROOT / "docs" / f"{name}.png", optimize=True)
+
+
+def shoot_serve(browser: Browser) -> None:
+    """The page of ``zjtx-docs serve``: where one begins, the report in it, where one corrects it."""
+    with serving() as server:
+        for name, size, colours in (("serve-desktop-light", DESKTOP, "light"), ("serve-phone-dark", PHONE, "dark")):
+            page = browser.new_page(
+                viewport={"width": size[0], "height": size[1]}, color_scheme=colours, locale="zh-CN"
+            )
+            page.goto(f"http://127.0.0.1:{server.port}/")
+            save(page, f"{name}-start")
+            page.check("#sample-proposal")
+            page.click("#upload button[type=submit]")
+            page.wait_for_selector("iframe.report")
+            page.wait_for_timeout(1000)
+            page.click(".menu summary")
+            save(page, f"{name}-report")
+            page.click("nav.tabs a >> nth=1")
+            save(page, f"{name}-check")
+            page.close()
 
 
 if __name__ == "__main__":
@@ -60,4 +87,5 @@ if __name__ == "__main__":
             browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
             for shot in SHOTS:
                 shoot(browser, report.as_uri(), *shot)
+            shoot_serve(browser)
             browser.close()

@@ -16,11 +16,11 @@ import pytest
 from click.testing import CliRunner
 
 from zjtx_docs import model
-from zjtx_docs.cli import compare_command, export_command, graph_command, parse_command
-from zjtx_docs.cli.compare_command import spread
+from zjtx_docs.cli import choosing, export_command, graph_command, parse_command
 from zjtx_docs.cli.language import choose
 from zjtx_docs.cli.program import COMMANDS, build
 from zjtx_docs.cli.sources import find_files
+from zjtx_docs.cli.spreading import spread
 from zjtx_docs.errors import UsageError
 
 ROOT = Path(__file__).parents[1]
@@ -166,13 +166,17 @@ def test_without_a_command_the_help_is_shown_as_wrong_use():
     [
         (["prase"], "错误：没有命令 'prase'", "Error: No such command 'prase'."),
         (["parse"], "错误：缺少参数 '文件…'。（用法见 zjtx-docs parse --help）", "Error: Missing argument 'FILE...'."),
-        (["parse", "--fomrat", "x"], "没有选项 '--fomrat'。（是不是其中之一：'--force', '--format'？）", "No such option '--fomrat'."),
+        (
+            ["parse", "--fomrat", "x"],
+            "没有选项 '--fomrat'。（是不是其中之一：'--force', '--format'？）",
+            "No such option '--fomrat'.",
+        ),
         (["parse", "x", "--format", "xml"], "'--format' 的值不对：'xml' 不在可选的", "Invalid value for '--format'"),
         (["parse", "x", "--format"], "选项 '--format' 后面缺少值。", "Option '--format' requires an argument."),
         (["compare", "x"], "缺少选项 '--against'。", "Missing option '--against'."),
         (
-            ["compare", "x", "--against", "y", "-o", "z.png"],
-            "不认得的后缀，应为 .json .md .txt",
+            ["compare", "x", "--against", "y", "-o", "z.odt"],
+            "不认得的后缀，应为 .json .md .txt .html .htm .docx .xlsx .csv",
             "unknown suffix, expected",
         ),
         (
@@ -361,10 +365,35 @@ def test_parse_to_a_file_and_to_a_folder(tmp_path):
 def test_a_source_is_never_overwritten(command, tmp_path, monkeypatch):
     """``-o`` with the name of the input is a slip that would cost the source."""
     monkeypatch.chdir(tmp_path)
-    path = tmp_path / "政策.csv"
+    path = tmp_path / {"parse": "政策.txt", "text": "政策.md"}.get(command[0], "政策.csv")
     path.write_text(SHORT, "utf-8")
     assert "不能同时作为输出" in one_line(here(*command, path.name, "-o", path.name))
     assert path.read_text("utf-8") == SHORT
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "expected"),
+    [
+        ("parse", "出.xlsx", "parse 写 .json .jsonl .txt；表格请用 export 命令"),
+        ("parse", "出.csv", "parse 写 .json .jsonl .txt；表格请用 export 命令"),
+        ("parse", "出.docx", "不认得的后缀，应为 .json .jsonl .txt"),
+        ("parse", "出.dat", "不认得的后缀，应为 .json .jsonl .txt"),
+        ("text", "出.docx", "不认得的后缀，应为 .txt .text .md"),
+    ],
+)
+def test_a_name_of_another_kind_is_refused(command, name, expected, policy, tmp_path, monkeypatch):
+    """JSON in a file called .xlsx could be opened by nothing."""
+    monkeypatch.chdir(tmp_path)
+    assert one_line(here(command, policy.name, "-o", name)) == f"错误：{name}: {expected}"
+    assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize(("name", "begins"), [("出.json", b"[\n  {"), ("出.jsonl", b'{"schema_'), ("出", b"[\n  {"),
+                                              ("出.TXT", "文件".encode())])  # fmt: skip
+def test_parse_follows_the_suffix(name, begins, policy, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert here("parse", policy.name, "-o", name).code == 0
+    assert (tmp_path / name).read_bytes().startswith(begins)
 
 
 # ---- validate
@@ -522,7 +551,7 @@ def loaded(kinds: list[str]):
     ids=lambda value: " ".join(map(str, value)),
 )
 def test_proposals_and_their_replies_are_chosen(kinds, pairs):
-    chosen = compare_command.choose_proposals(loaded(kinds))
+    chosen = choosing.choose_proposals(loaded(kinds))
     assert [(left.doc_id, reply.doc_id if reply else None) for left, reply in chosen] == pairs
 
 
@@ -536,7 +565,7 @@ def test_proposals_and_their_replies_are_chosen(kinds, pairs):
     ids=lambda value: " ".join(value),
 )
 def test_policies_are_chosen(kinds, chosen):
-    assert [document.doc_id for document in compare_command.choose_policies(loaded(kinds))] == chosen
+    assert [document.doc_id for document in choosing.choose_policies(loaded(kinds))] == chosen
 
 
 def test_a_folder_gives_policies_only(policy, tmp_path, monkeypatch):
@@ -565,7 +594,9 @@ def test_compare_writes_a_page(policy, tmp_path, monkeypatch):
 
 def test_the_pages_of_several_proposals_are_listed(policy, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    Path("第二份.txt").write_text("关于企业上市的提案\n\n建议：\n一、设立上市奖励。对上市企业给予500万元奖励。\n", "utf-8")
+    Path("第二份.txt").write_text(
+        "关于企业上市的提案\n\n建议：\n一、设立上市奖励。对上市企业给予500万元奖励。\n", "utf-8"
+    )
     here("compare", PROPOSAL, "第二份.txt", "--against", policy, "-o", "报告.html")
     assert sorted(path.name for path in tmp_path.glob("*.html")) == ["报告-1.html", "报告-2.html", "报告.html"]
     overview = Path("报告.html").read_text("utf-8")
@@ -576,7 +607,7 @@ def test_the_pages_of_several_proposals_are_listed(policy, tmp_path, monkeypatch
 
 def test_documents_of_one_name_are_told_apart():
     """Two files of one name in two folders: a match has to say which it stands in."""
-    left, right = compare_command.distinct([[loaded(["policy"])], [loaded(["policy"])]])
+    left, right = choosing.distinct([[loaded(["policy"])], [loaded(["policy"])]])
     assert [left[0].documents[0].doc_id, right[0].documents[0].doc_id] == ["甲#1", "甲#1(2)"]
 
 
@@ -634,7 +665,7 @@ def test_export_of_all_tables_to_one_csv_is_told(policy, tmp_path, monkeypatch):
 
 
 def test_schema_prints_and_writes(tmp_path):
-    assert run("schema").out.decode().split() == ["document", "comparison"]
+    assert run("schema").out.decode().split() == ["document", "comparison", "check"]
     printed = run("schema", "document").out
     assert json.loads(printed)["$schema"].startswith("https://json-schema.org/")
     assert run("schema", "-o", "模式", cwd=tmp_path) == Ran(0, b"", "")

@@ -361,6 +361,22 @@ def test_xlsx_holds_a_sheet_for_each_table_and_the_dictionary(tmp_path: Path) ->
     assert book["dictionary"].max_row == len(data_dictionary()) + 1
 
 
+def test_xlsx_for_people_has_chinese_names(tmp_path: Path) -> None:
+    """``heads="zh"``: the same cells under Chinese names; the fixed names stay where nobody asks for others."""
+    write_tables(documents(), tmp_path / "表.xlsx", "xlsx", heads="zh")
+    write_tables(documents(), tmp_path / "same.xlsx", "xlsx")
+    book, same = (openpyxl.load_workbook(tmp_path / name) for name in ("表.xlsx", "same.xlsx"))
+    assert book.sheetnames[:3] == ["文件表", "措施表", "资金表"]
+    assert [cell.value for cell in book["资金表"][1]][4:7] == ["金额", "金额幅度的低端", "比例"]
+    for sheet, plain in zip(book.worksheets, same.worksheets, strict=True):
+        heads = [cell.value for cell in sheet[1]]
+        assert len(set(heads)) == len(heads), sheet.title
+        assert list(sheet.iter_rows(min_row=2, values_only=True)) == list(plain.iter_rows(min_row=2, values_only=True))
+        for head, cell in zip(sheet[1], plain[1], strict=True):
+            assert (head.comment and head.comment.text) == (cell.comment and cell.comment.text)
+    assert "金额；幅度取高端" in same["money"].cell(1, 5).comment.text
+
+
 def as_excel(value: Any) -> Any:
     """A value as openpyxl gives it: lines end in \\n, a form feed stands as Office's escape, which Excel takes back."""
     if not isinstance(value, str):

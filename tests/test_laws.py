@@ -4,6 +4,7 @@ they lie beside the project."""
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -262,10 +263,10 @@ def numeral(number: int) -> str:
 
 def next_label(document: Document) -> str:
     """The label of one more item at the top of the outline; nothing where items have no numbers."""
-    tops = [item for item in document.outline if len(item.path) == 1]
+    tops = [item for item in document.outline if len(item.path) == 1 and not item.path[0].startswith("附")]
     if not tops:
         return ""
-    last = tops[-1].label
+    last = unicodedata.normalize("NFKC", tops[-1].label)
     written = re.search(f"[{NUMERALS}]+|\\d+", last)
     values = {numeral(n): n for n in range(1, 100)} | {str(n): n for n in range(1, 100)}
     number = values[written[0]] + 1
@@ -300,6 +301,7 @@ def test_a_sentence_more_changes_no_other_record(path):
     text, found = read(path)
     document = found[-1]
     acting = [*document.outline, *document.measures, *document.responsibilities]
+    acting = [entry for entry in acting if not (entry.path and entry.path[0].startswith("附"))]  # before the annexes
     last = max((entry.end for entry in acting if entry.path or not document.outline), default=len(text))
     at = text.find("\n", last) if "\n" in text[last:] else len(text)
     label = next_label(document)

@@ -286,18 +286,13 @@ def test_two_policies_stand_side_by_side():
     assert "建设实验室" in tree.xpath("//h3[@id='removed']/following-sibling::ul[1]")[0].text_content()
 
 
-class DecidedAsk(records.Ask, frozen=True, kw_only=True):
-    """An ask with the field that tells that a person decided."""
-
-    decided: bool = True
-
-
 def test_a_persons_word_is_told(made):
-    first = made.comparison.asks[0]
-    decided = DecidedAsk(**{name: getattr(first, name) for name in records.Ask.__struct_fields__})
-    comparison = msgspec.structs.replace(made.comparison, asks=(decided,))
+    said = records.Decided(field="relation", tool_value="lacks", value="extends", by="张委员", date="2024-05-01")
+    first = msgspec.structs.replace(made.comparison.asks[0], decided=(said,))
+    comparison = msgspec.structs.replace(made.comparison, asks=(first,))
     page = render_page(comparison, made.documents, made.texts, "zh")
-    assert words("zh")("page.decided") in lxml.html.document_fromstring(page).get_element_by_id("ask-1").text_content()
+    shown = lxml.html.document_fromstring(page).get_element_by_id("ask-1").text_content()
+    assert "人工更正（原判：未见对应）" in shown and "张委员" in shown
 
 
 def test_the_graph_page_shows_who_answers_for_what(policy_text):

@@ -124,7 +124,6 @@ EXTENDS = [
         "搭建企业上云公共服务平台，为企业业务系统向云端迁移提供支撑。",
         "云端",
         {"adds_platform"},
-        miss="公共服务平台 outweighs the subject",
     ),
     case(
         "对租用标准厂房的专精特新企业，连续五年给予租金补贴。",

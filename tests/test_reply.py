@@ -122,7 +122,6 @@ REFUSED = [
     case(
         "按照清理规范奖补政策的要求，不再对省级专精特新中小企业认定给予奖励。",
         AWARD,
-        miss="不再 is not found to be on the subject",
     ),
     case("考虑到现有园区尚有空余，近期不宜再建设专精特新特色产业园区。", PARK),
     case("因编制和经费原因，无法为企业引进的人才提供人才公寓。", HOUSING),

@@ -29,18 +29,21 @@ from zjtx_docs.comparison.records import (
     Uncovered,
     Value,
 )
+from zjtx_docs.drafting import records as drafting_records
 from zjtx_docs.model import Document, Issue, Measure, Money, OutlineItem, Source
 from zjtx_docs.report.catalogue import LANGS, both, catalogue, library_words, words
 from zjtx_docs.report.layout import clean, pad, shorten, text_width, wrap
 from zjtx_docs.report.markdown import render_markdown
 from zjtx_docs.report.phrases import change, place, yuan
 from zjtx_docs.report.terminal import render_comparison, render_documents
+from zjtx_docs.scoring import records as scoring_records
 
 PACKAGE = Path(__file__).parents[1] / "zjtx_docs"
-SPOKEN = sorted(path for room in ("cli", "report", "comparison") for path in (PACKAGE / room).rglob("*.py"))
+ROOMS = ("cli", "report", "comparison", "drafting", "exports", "scoring", "web")
+SPOKEN = sorted(path for room in ROOMS for path in (PACKAGE / room).rglob("*.py"))
 RAW = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
 # Templates say a key in full, say("page.answer"), or put it together, say("role." ~ role), from names that they list.
-TEMPLATES = sorted((PACKAGE / "report").rglob("*.html"))
+TEMPLATES = sorted(path for room in ("report", "web") for path in (PACKAGE / room).rglob("*.html"))
 SAID = re.compile(r"""say\("([a-z_.]+)"(?=( ~)?)""")
 ESCAPE = "\x1b"
 
@@ -66,6 +69,15 @@ VOCABULARIES = {
     "tier": model.Tier,
     "refused": records.Refusal,
     "note": records.NoteCode,
+    "decided": records.DecidedField,
+    "confirmed": records.DecidedField,
+    "finding": drafting_records.FindingCode,
+    "found": drafting_records.FindingCode,
+    "advice": drafting_records.FindingCode,
+    "coded": scoring_records.What,
+    "standing": records.Standing,
+    "category": records.CategoryLetter,
+    "shape": records.Shape,
 }
 
 
@@ -85,7 +97,7 @@ def test_every_value_of_a_vocabulary_has_its_word(group):
 def test_no_vocabulary_of_the_model_is_forgotten():
     """A Literal that somebody adds to the records needs its words too."""
     known = {frozenset(values_of(one)) for one in VOCABULARIES.values()}
-    for module in (model, records):
+    for module in (model, records, drafting_records, scoring_records):
         for name, value in vars(module).items():
             if str(value).startswith("typing.Literal["):
                 assert frozenset(get_args(value)) in known, name
@@ -111,8 +123,8 @@ def test_no_chinese_wording_is_english():
     chinese = re.compile("[\u4e00-\u9fff]")
     without = {key for key, said in catalogue().items() if not chinese.search(re.sub(r"\{\w+\}", "", said["zh"]))}
     assert without == {
-        "error.system", "example.schema", "page.comma", "page.when", "progress.line", "report.change",
-        "report.change_bare", "report.colon",
+        "error.system", "example.schema", "example.serve", "example.serve_port", "memo.named", "page.comma",
+        "page.when", "progress.line", "report.change", "report.change_bare", "report.colon",
         "report.list", "report.semicolon", "validate.problem", "version.line",
     }  # fmt: skip
 

@@ -12,7 +12,7 @@ import pytest
 
 from zjtx_docs import schema
 from zjtx_docs.model import Document, Measure, Money, Responsibility, Source, to_json
-from zjtx_docs.schema import comparison_schema, document_schema, validate_json, write_schemas
+from zjtx_docs.schema import check_schema, comparison_schema, document_schema, validate_json, write_schemas
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"
 TEXT = "一、支持上市。对首次上市的企业给予最高300万元奖励，𠮷祥企业\r\n优先（市财政局）。"
@@ -149,7 +149,7 @@ def test_a_fault_of_the_comparison_is_told() -> None:
 # --- the schema files ---
 
 
-@pytest.mark.parametrize("make", [document_schema, comparison_schema], ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", [document_schema, comparison_schema, check_schema], ids=lambda make: make.__name__)
 def test_schemas_are_whole(make: Any) -> None:
     made = make()
     assert made["$schema"] == "https://json-schema.org/draft/2020-12/schema"
@@ -171,13 +171,13 @@ def test_the_schema_says_what_the_model_says() -> None:
 
 def test_written_schemas_are_the_same_bytes_each_time(tmp_path: Path) -> None:
     paths = write_schemas(tmp_path / "schemas")
-    assert [path.name for path in paths] == ["document.schema.json", "comparison.schema.json"]
+    assert [path.name for path in paths] == ["document.schema.json", "comparison.schema.json", "check.schema.json"]
     first = [path.read_bytes() for path in paths]
     assert [path.read_bytes() for path in write_schemas(tmp_path / "schemas")] == first
     assert json.loads(first[0]) == document_schema()
 
 
-@pytest.mark.parametrize("name", ["document", "comparison"])
+@pytest.mark.parametrize("name", ["document", "comparison", "check"])
 def test_the_schema_in_the_project_is_in_step_with_the_model(name: str) -> None:
     path = SCHEMAS / f"{name}.schema.json"
     if not path.is_file():

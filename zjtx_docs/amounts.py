@@ -49,12 +49,12 @@ _CURRENCY = {
 _CN = "零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALES = "万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百"
-_MONEY_UNITS = "元|圆|块钱|美元|美金|港元|港币|欧元|日元|英镑|澳门元"
+_MONEY_UNITS = "元|圆|块钱|块(?![地头状])|美元|美金|港元|港币|欧元|日元|英镑|澳门元"
 # Measure words that policies count with. 年, 月, 日 and 级 are durations, dates and grades, read elsewhere.
 _COUNT_UNITS = (
     "万平方米|平方公里|平方米|公里|万吨|万亩|个百分点|周岁|人次|万人|万名|万户|万家|"
     "家|个(?!月|工作日|自然日|季度|年度|小时|方面|环节|等级|梯度|层次|层级|类别|档次|阶段|步骤|领域|百分点)|"
-    "名|小时|分钟|个工作日|工作日|人|户|项|件|场|次(?!性)|只|条|座|套|台|辆|亩|岁|所|处|期|批(?!次)|支|种|门|款|"
+    "名|小时|分钟|个工作日|工作日|人|户|项|件|场|次(?!性)|只|条|座|套|台|辆|亩|岁|所|处|期|批(?!次)|支(?![持撑付出])|种|门|款|"
     "吨|台套|张|间|届|倍|位|例|天|篇|部|列|架次|班(?!子)|航次|标箱|公顷|栋|幢|宗|对|双|团队"
 )
 
@@ -67,11 +67,15 @@ _NUMBER = re.compile(
     |(?P<ratio_a>\d{{1,3}}(?:\.\d+)?)[:∶比](?P<ratio_b>\d{{1,3}}(?:\.\d+)?)(?![\d:])
     |(?P<num>{_ARABIC})(?:[余多来](?={_SCALES}))?(?P<scale>{_SCALES})?(?P<more>(?:\d+(?:\.\d+)?(?:千万|百万|亿|万|千))*)
         (?P<unit>{_MONEY_UNITS}|‰|%|个百分点|成(?![立为功果员长本都效熟型])|(?:余|多|左右)?(?:{_COUNT_UNITS}))?
+    |(?P<half>一半)(?![以人时天年])
+    |(?P<cn_bare>[{_CN}]{{1,8}}[万亿])(?=[,。;!?)]|$|的(?=奖|补|钱)|以[内上下])
     |(?P<cn>[{_CN}]{{1,12}})(?P<cn_unit>{_MONEY_UNITS}|个百分点|成(?![立为功果员长本都效熟型])|(?:余|多)?(?:{_COUNT_UNITS}))
     """,
     re.VERBOSE,
 )
 _START = re.compile(rf"[\d{_CN}]")
+# No text writes a number of so many digits; a row of digits without end is none.
+_LONGEST = 40
 _TO = re.compile(r"(?:\(含(?:本数)?\))?(?:至|到|-{1,2}|~)(?:最高|不超过)?")
 _LIST = re.compile(r"[、/,]|和|及|或|与")
 
@@ -138,6 +142,8 @@ _AFTER_BARE = re.compile(r"$|[,。;、)!?:/~\-]|的|以内|以上|以下|至|到
 def _read(match: re.Match[str], chars: str) -> Quantity | None:
     """The quantity of one match, or None for a number without a unit (kept apart as a list head by the caller)."""
     start, end = match.span()
+    if end - start > _LONGEST:
+        return None
     if match["part"]:
         whole, share = chinese_number(match["part"]), chinese_number(match["share"])
         if not whole or share is None or share > whole:
@@ -149,6 +155,11 @@ def _read(match: re.Match[str], chars: str) -> Quantity | None:
     if match["ratio_a"]:
         first, second = Decimal(match["ratio_a"]), Decimal(match["ratio_b"])
         return Quantity(start, end, "rate", second / first, ratio=True) if first else None
+    if match["half"]:
+        return Quantity(start, end, "rate", Decimal("0.5"))
+    if match["cn_bare"]:  # 奖励三十万
+        number = chinese_number(match["cn_bare"])
+        return None if not number else Quantity(start, end, "sum", Decimal(number), bare=True)
     if match["num"]:
         value = Decimal(match["num"].replace(",", ""))
         unit, scale = match["unit"], match["scale"]
@@ -161,6 +172,8 @@ def _read(match: re.Match[str], chars: str) -> Quantity | None:
         if number is None:
             return None
         value = Decimal(number)
+        if all(ch in _LARGE for ch in match["cn"]):  # 奖励标准（单位：万元）
+            return None
         if match["cn"] in ("一", "首") and unit in ("批", "个", "家", "种", "些", "项", "处", "支"):
             return None
     return _with_unit(start, end, value, unit, scale, chars)
@@ -181,7 +194,7 @@ def _with_unit(
         return Quantity(start, end, "rate", value / 100, unit=unit)
     if unit.startswith("成"):
         return Quantity(start, end, "rate", value / 10)
-    if unit in ("元", "圆", "块钱"):
+    if unit in ("元", "圆", "块钱", "块"):
         return Quantity(start, end, "sum", value)
     if unit in _CURRENCY:
         return Quantity(start, end, "sum", value, currency=_CURRENCY[unit])
@@ -204,12 +217,12 @@ def find_quantities(chars: str) -> list[Quantity]:
             continue
         start, end = match.span()
         at = end
-        if chars[start - 1 : start] == "第":  # 第三届, 第1条: which one, not how many
-            continue
+        if chars[start - 1 : start] == "第" or chars[max(0, start - 2) : start] in ("附件", "附表", "附录"):
+            continue  # 第三届, 第1条, 附件2所列标准: which one, not how many
         quantity = _read(match, chars)
         if quantity is None:
             bare = match["num"] if not match["more"] else None
-            if bare:
+            if bare and len(bare) <= _LONGEST:
                 value = Decimal(bare.replace(",", "")) * _SCALE.get(match["scale"] or "", 1)
                 if heads and not _LIST.fullmatch(chars, heads[-1][1], start):
                     heads.clear()

@@ -1,4 +1,4 @@
-"""Every limit that guards the readers, in one place.
+"""Every limit that guards the readers and the web page, in one place.
 
 A limit stops a file that would fill memory or disk, never an honest document: the largest policy in print is a
 hundredth of these. Each can be raised for one call (``read_source(..., limits=Limits(file_bytes=...))``) or for a
@@ -27,7 +27,7 @@ _UNITS = {"": 1, "K": 1024, "M": MEGABYTE, "G": 1024 * MEGABYTE}
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """How much a reader takes before it refuses. The defaults are what every command uses."""
+    """How much is taken before it is refused. The defaults are what every command uses."""
 
     file_bytes: int = 200 * MEGABYTE
     """One file, as it lies on disk or comes from standard input."""
@@ -49,6 +49,24 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Width times height of a picture that is to be recognised."""
     convert_seconds: int = 120
     """How long LibreOffice may take for one file."""
+    upload_bytes: int = 50 * MEGABYTE
+    """All that is sent to the web page at once."""
+    upload_files: int = 100
+    """Files that are sent to the web page at once."""
+    work_seconds: int = 180
+    """How long the web page may take to read and compare what was sent."""
+    work_memory_bytes: int = 4096 * MEGABYTE
+    """Memory of each process that reads for the web page, where the system can hold it to that."""
+    works: int = 20
+    """Comparisons that one visitor of the web page may keep."""
+    works_waiting: int = 100
+    """Comparisons of all visitors that may be under way or waiting."""
+    sessions: int = 500
+    """Visitors that the web page keeps apart; beyond that the one who was away longest is forgotten."""
+    kept_bytes: int = 1024 * MEGABYTE
+    """What the web page keeps in memory for all visitors."""
+    idle_seconds: int = 7200
+    """After how long without a visit everything of a visitor is deleted."""
 
 
 def parse_limit(name: str, value: str) -> int:

@@ -13,7 +13,7 @@ from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
 from zjtx_docs.assembly import assemble
-from zjtx_docs.model import Document
+from zjtx_docs.model import Document, Kind
 from zjtx_docs.parsers.documents import split_documents
 from zjtx_docs.parsers.header import find_header
 from zjtx_docs.parsers.outline import find_outline
@@ -26,20 +26,25 @@ if TYPE_CHECKING:
 
 def parse_text(
     text: str, doc_id: str = "text", file: str | None = None, sha256: str | None = None, encoding: str | None = None,
-    media_type: str | None = None,
+    media_type: str | None = None, taken_for: Kind | None = None,
 ) -> list[Document]:  # fmt: skip
     """The documents of a text, in its order; ids are ``doc_id``, ``doc_id#2`` … Spans count in the whole text.
+
+    ``taken_for``: the kind to read a text as whose own words tell none (a letter handed in as a proposal).
 
     >>> parse_text("一、支持创新。对首次认定的企业给予20万元奖励（市财政局）。")[0].outline[0].heading
     '支持创新'
     """
     documents = []
     with _without_collection():
-        for number, part in enumerate(split_documents(text), start=1):
+        parts = split_documents(text)
+        if taken_for and all(part.kind == "other" for part in parts):
+            parts = tuple(part._replace(kind=taken_for) for part in parts)
+        for number, part in enumerate(parts, start=1):
             outline = find_outline(text, part)
             header = find_header(text, part, outline)
             responsibilities = find_responsibilities(outline.blocks, header.jurisdiction)
-            finds: Finds = read_blocks(part.kind, outline.blocks, responsibilities)
+            finds: Finds = read_blocks(part.kind, outline.blocks, responsibilities, header.issued)
             documents.append(
                 assemble(
                     text,

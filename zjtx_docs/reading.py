@@ -19,9 +19,11 @@ from zjtx_docs.model import (
 )  # fmt: skip
 from zjtx_docs.parsers.beneficiaries import find_beneficiaries
 from zjtx_docs.parsers.block import Block
+from zjtx_docs.parsers.cells import has_cells
 from zjtx_docs.parsers.figures import find_figures
 from zjtx_docs.parsers.measures import Cut, action_of, continues_last, cut_measures, find_conditions
 from zjtx_docs.parsers.money import Context, find_money
+from zjtx_docs.parsers.money_tables import MoneyTable
 from zjtx_docs.parsers.recipients import Recipient, named, supported_body
 from zjtx_docs.parsers.references import find_references
 from zjtx_docs.parsers.sentences import Sentence, split_sentences
@@ -58,17 +60,28 @@ _READ = frozenset({"body", "table"})
 _SET_APART = re.compile(r"[（(\[【〔［﹙]|[一-鿿]{0,4}(?:责任|牵头|配合|承办|主办|协办|实施|主管)[一-鿿]{0,4}[:：]")
 
 
-def read_blocks(kind: Kind, blocks: tuple[Block, ...], responsibilities: tuple[Responsibility, ...]) -> Finds:
-    """The finds of all body paragraphs of a document of this kind."""
+def read_blocks(
+    kind: Kind, blocks: tuple[Block, ...], responsibilities: tuple[Responsibility, ...], issued: str | None = None
+) -> Finds:
+    """The finds of all body paragraphs of a document of this kind; ``issued`` tells which years lie behind it."""
+    year = int(issued[:4]) if issued else None
     finds = Finds([], [], [], [], [], [], [], [])
     tops = {block.path[0]: block.view.chars for block in blocks if block.role == "heading" and len(block.path) == 1}
     asking = asking_parts(blocks, tops)
     brackets = [entry for entry in responsibilities if _SET_APART.match(entry.quote)]
     contexts: dict[tuple[str, ...], Context] = {}
     next_bracket = 0
+    table: MoneyTable | None = None
+    caption = ""
     for block in blocks:
+        if not has_cells(block):
+            table, caption = None, block.view.chars
         if block.role not in _READ:
             continue
+        if has_cells(block):
+            table = table or MoneyTable(caption)
+            if _read_row(kind, block, table, asking, finds):
+                continue
         above = (block.path[:depth] for depth in range(len(block.path), 0, -1))
         context = next((contexts[path] for path in above if path in contexts), Context())
         while next_bracket < len(brackets) and brackets[next_bracket].end <= block.start:
@@ -78,16 +91,36 @@ def read_blocks(kind: Kind, blocks: tuple[Block, ...], responsibilities: tuple[R
         while at < len(brackets) and brackets[at].start < block.end:
             masked.append((block.view.at(brackets[at].start), block.view.at(brackets[at].end)))
             at += 1
-        contexts[block.path] = _read_block(kind, block, masked, asking, context, finds)
+        contexts[block.path] = _read_block(kind, block, masked, asking, context, finds, year).outside()
     return finds
 
 
+def _read_row(kind: Kind, block: Block, table: MoneyTable, asking: Asking, finds: Finds) -> bool:
+    """Whether the row of a table of amounts was read as such."""
+    stance = stance_of(kind, block, asking, False)
+    found = table.row(block)
+    if found is None or stance is None:
+        return False
+    finds.money.extend(found[0])
+    finds.thresholds.extend(found[1])
+    if not found[0]:
+        return True
+    finds.drafts.append(Draft(block.start, block.end, block, stance, None))
+    return True
+
+
 def _read_block(
-    kind: Kind, block: Block, masked: list[tuple[int, int]], asking: Asking, context: Context, finds: Finds
+    kind: Kind,
+    block: Block,
+    masked: list[tuple[int, int]],
+    asking: Asking,
+    context: Context,
+    finds: Finds,
+    year: int | None,
 ) -> Context:
     as_of: str | None = None
     quoted_from = cites_at(block.view.chars) if kind == "proposal" else None
-    for sentence in split_sentences(block, masked):
+    for sentence in split_sentences(block, masked, year):
         citing = quoted_from is not None and sentence.b > quoted_from
         stance = stance_of(kind, block, asking, citing)
         if kind == "reply":
@@ -126,7 +159,17 @@ def _read_sentence(
         finds.beneficiaries.extend(find_beneficiaries(sentence, recipients, spoken_of, path))
         _draft(kind, sentence, figures, stance, cited_from, finds)
     supported = body if body and not money else context.beneficiary
-    return Context(supported, last or context.last), as_of
+    if money and sentence.text.endswith(":"):
+        return _opened(money[-1], supported), as_of
+    running = sentence.chars[sentence.b : sentence.b + 1] == ";"
+    return Context(supported, last or context.last, running, context.period, context.instrument), as_of
+
+
+def _opened(promise: Money, supported: Recipient | None) -> Context:
+    """What a promise that opens a list says for its members: 社会力量兴办机构的，按下列标准给予一次性建设补助：（1）…"""
+    name = promise.beneficiary
+    receives = Recipient(-1, -1, name, promise.per) if name else supported
+    return Context(receives, receives, False, promise.period, promise.instrument)
 
 
 def _draft(kind: Kind, sentence: Sentence, figures: list, stance: Stance, cited_from: int | None, finds: Finds) -> None:

@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import msgspec
 
 from zjtx_docs import model
+from zjtx_docs.drafting.records import DraftCheck
 from zjtx_docs.exports.atomic import PathLike, write_all
 from zjtx_docs.model import Document
 
@@ -44,9 +45,14 @@ def comparison_schema() -> dict[str, Any] | None:
     return None if kind is None else _schema("Comparison", "What compare writes.", kind, also_array=False)
 
 
+def check_schema() -> dict[str, Any]:
+    """The JSON Schema of what ``check`` writes: an object for one draft, an array of them for several."""
+    return _schema("DraftChecks", "The check of a draft, or an array of checks.", DraftCheck, also_array=True)
+
+
 def write_schemas(folder: PathLike) -> list[Path]:
-    """Writes document.schema.json and comparison.schema.json into ``folder``; the paths. The same bytes each time."""
-    schemas = {"document": document_schema(), "comparison": comparison_schema()}
+    """Writes the three files NAME.schema.json into ``folder``; their paths. The same bytes each time."""
+    schemas = {"document": document_schema(), "comparison": comparison_schema(), "check": check_schema()}
     files = {
         Path(folder) / f"{name}.schema.json": (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode()
         for name, schema in schemas.items()
@@ -57,7 +63,7 @@ def write_schemas(folder: PathLike) -> list[Path]:
 
 
 def validate_json(data: bytes, text: Texts = None) -> list[str]:
-    """What is wrong with the JSON of documents (an array or one) or of a comparison: one line a fault, [] for none.
+    """What is wrong with the JSON of documents (an array or one), a comparison or a check: a line a fault, [] for none.
 
     A line gives the place (``$[0].measures[2].start``), what was expected there and what stands there, in Chinese and
     English. Beside the types: no unknown field, real dates, start <= end, a quote as long as its span, each id once,
@@ -70,6 +76,8 @@ def validate_json(data: bytes, text: Texts = None) -> list[str]:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return [_broken(data, error)]
     comparison = _comparison_type()
+    if isinstance(raw, dict) and "findings" in raw:
+        return [*_faults(raw, DraftCheck, "$"), *_check_faults(raw, text)]
     if isinstance(raw, dict) and "doc_id" not in raw and "left" in raw and comparison is not None:
         return [*_faults(raw, comparison, "$"), *_comparison_faults(raw, text)]
     if not isinstance(raw, list):
@@ -154,6 +162,16 @@ def _comparison_faults(raw: dict[str, Any], text: Texts) -> Iterator[str]:
     yield from _span_faults(raw.get("commitments"), "$.commitments", reply)
 
 
+def _check_faults(raw: dict[str, Any], text: Texts) -> Iterator[str]:
+    """Spans and quotes of a check, each held against the text of the document that it was taken from."""
+    texts = text if isinstance(text, Mapping) else {}
+    held = {one.get("doc_id"): texts.get(one.get("file") or "") for one in _objects(raw.get("documents"))}
+    for number, finding in enumerate(_objects(raw.get("findings"))):
+        place, other = f"$.findings[{number}]", _objects([finding.get("counterpart")])[0]
+        yield from _span_faults({**finding, "counterpart": None}, place, held.get(raw.get("doc_id")))
+        yield from _span_faults(other, f"{place}.counterpart", held.get(other.get("doc_id")))
+
+
 def _objects(raw: object) -> list[dict[str, Any]]:
     """The list with what is no object made an empty one, so that the numbers of the entries stay."""
     return [one if isinstance(one, dict) else {} for one in raw] if isinstance(raw, list) else []
@@ -165,11 +183,8 @@ def _repeated(ids: list[object], place: str, name: str) -> Iterator[str]:
         if isinstance(one, str) and seen.setdefault(one, number) != number:
             first = f"{place}[{seen[one]}]"
             shown = _shown(one)
-            yield _line(
-                f"{place}[{number}].{name}",
-                f"{shown} 已用于 {first}",
-                f"expected an id of its own, {shown} is {first}'s",
-            )
+            where = f"{place}[{number}].{name}"
+            yield _line(where, f"{shown} 已用于 {first}", f"expected an id of its own, {shown} is {first}'s")
 
 
 def _span_faults(raw: object, place: str, text: str | None) -> Iterator[str]:
@@ -255,11 +270,9 @@ def _fields(kind: type[msgspec.Struct]) -> dict[str, msgspec.structs.FieldInfo]:
 def _fits(value: object, kind: Any) -> bool:
     try:
         msgspec.convert(value, kind)
-        if kind == model.IsoDate:
-            datetime.date.fromisoformat(str(value))
+        return kind != model.IsoDate or bool(datetime.date.fromisoformat(str(value)))
     except ValueError:
         return False
-    return True
 
 
 def _expected(kind: Any) -> tuple[str, str]:

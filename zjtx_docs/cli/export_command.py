@@ -22,8 +22,8 @@ TABLES = (
 def export_command(say: Say) -> click.Command:
     """The command in the language of ``say``."""
 
-    def run(files: Sequence[str], output: str, table: Sequence[str], format: str | None) -> int:
-        return export(files, output, table, format, say)
+    def run(files: Sequence[str], output: str, table: Sequence[str], format: str | None, heads: str) -> int:
+        return export(files, output, table, format, say, heads)
 
     params = [
         click.Argument(["files"], type=PATH, nargs=-1, required=True, metavar=say("metavar.files")),
@@ -39,11 +39,14 @@ def export_command(say: Say) -> click.Command:
             help=say("help.table", tables=say("report.list").join(TABLES)),
         ),
         click.Option(["--format"], type=click.Choice(FORMATS), help=say("help.export_format")),
+        click.Option(["--heads"], type=click.Choice(["en", "zh"]), default="en", help=say("help.heads")),
     ]
     return Command("export", say, run, params, ["export", "export_table"])
 
 
-def export(names: Sequence[str], output: str, tables: Sequence[str], format: str | None, say: Say) -> int:
+def export(
+    names: Sequence[str], output: str, tables: Sequence[str], format: str | None, say: Say, heads: str = "en"
+) -> int:
     """Reads every file and writes the tables. What cannot be read is told and left out; the exit code says so."""
     from zjtx_docs.cli.run import ANY_SUFFIXES, Run, all_documents
     from zjtx_docs.cli.sources import find_files
@@ -57,7 +60,7 @@ def export(names: Sequence[str], output: str, tables: Sequence[str], format: str
         from zjtx_docs.exports.write import write_tables
 
         target = sys.stdout.buffer if output == STDOUT else output
-        write_tables(documents, target, format, None if "all" in tables else list(tables))
+        write_tables(documents, target, format, None if "all" in tables else list(tables), heads)
     return run.code
 
 

@@ -62,7 +62,7 @@ def graph(names: Sequence[str], output: str, projection: str | None, include_cit
 
 def _write_page(loaded: Sequence[Loaded], output: str, projection: str | None, include_cited: bool, say: Say) -> None:
     """The page to look through: the graph, the other pictures, the tables behind them and the full texts."""
-    from zjtx_docs.cli.compare_command import distinct
+    from zjtx_docs.cli.choosing import distinct
     from zjtx_docs.cli.sources import texts_of
     from zjtx_docs.report.page import render_graph_page
 

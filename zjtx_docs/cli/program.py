@@ -22,9 +22,13 @@ COMMANDS = {
     "text": "parse",
     "validate": "validate",
     "compare": "compare",
+    "check": "check",
+    "score": "score",
+    "index": "corpus",
     "graph": "graph",
     "export": "export",
     "schema": "schema",
+    "serve": "serve",
 }
 INTERRUPTED = 130
 

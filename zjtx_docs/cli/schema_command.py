@@ -1,4 +1,4 @@
-"""``schema``: the JSON Schemas of what ``parse`` and ``compare`` write."""
+"""``schema``: the JSON Schemas of what ``parse``, ``compare`` and ``check`` write."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from zjtx_docs.cli.formatting import PATH, Command
 from zjtx_docs.cli.output import STDOUT, write_data
 from zjtx_docs.report.catalogue import Say
 
-NAMES = ("document", "comparison")
+NAMES = ("document", "comparison", "check")
 
 
 def schema_command(say: Say) -> click.Command:
@@ -44,7 +44,7 @@ def encode(name: str) -> bytes:
     """One schema as JSON, as ``write_schemas`` writes it."""
     import json
 
-    from zjtx_docs.schema import comparison_schema, document_schema
+    from zjtx_docs.schema import check_schema, comparison_schema, document_schema
 
-    found = document_schema() if name == "document" else comparison_schema()
+    found = {"document": document_schema, "comparison": comparison_schema, "check": check_schema}[name]()
     return (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode()

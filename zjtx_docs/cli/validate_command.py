@@ -49,7 +49,7 @@ def validate(names: Sequence[str], sources: Sequence[str], say: Say) -> int:
 
 
 def parts(data: bytes, path: str) -> Iterator[tuple[str, bytes]]:
-    """What is checked at a time, with its place: the whole, each line of JSON Lines, or each comparison of an array."""
+    """What is checked at a time, with its place: the whole, a line of JSON Lines, a comparison or check of an array."""
     import msgspec
 
     if path.lower().endswith(".jsonl"):
@@ -65,11 +65,16 @@ def parts(data: bytes, path: str) -> Iterator[tuple[str, bytes]]:
 
         why = next(iter(validate_json(data)), str(error))
         raise UsageError(*both("error.system", file=path, why=why)) from error
-    if isinstance(raw, list) and raw and all(isinstance(one, dict) and "left" in one for one in raw):
+    if isinstance(raw, list) and raw and all(isinstance(one, dict) and _has_parts(one) for one in raw):
         for number, one in enumerate(raw):
             yield f"[{number}]", msgspec.json.encode(one)
     else:
         yield "", data
+
+
+def _has_parts(raw: dict) -> bool:
+    """Whether this is a comparison or a check, whose places count in the texts of several documents."""
+    return "left" in raw or "findings" in raw
 
 
 def _faults(data: bytes, place: str, texts: Sequence) -> list[str]:
@@ -89,7 +94,7 @@ def _texts_by_file(data: bytes, texts: Sequence) -> str | Mapping[str, str] | No
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
     result: dict[str, str] = {}
-    comparison = isinstance(raw, dict) and "left" in raw
+    comparison = isinstance(raw, dict) and _has_parts(raw)
     for one in (raw.get("documents") or []) if comparison else raw if isinstance(raw, list) else [raw]:
         source = one if comparison else one.get("source") if isinstance(one, dict) else None
         if not isinstance(source, dict) or not isinstance(source.get("file"), str):

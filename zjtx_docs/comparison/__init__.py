@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Literal
 
 from zjtx_docs.comparison.align import ACCEPT, Candidate, is_counterpart, rank, reasons_for
+from zjtx_docs.comparison.category import suggest_category
 from zjtx_docs.comparison.changes import find_changes
+from zjtx_docs.comparison.corpus import Corpus
+from zjtx_docs.comparison.decisions import Decision, decide
+from zjtx_docs.comparison.encoder import Encoder, Senses, wanted
+from zjtx_docs.comparison.fingerprints import with_fingerprints
+from zjtx_docs.comparison.policies import pair_policies
 from zjtx_docs.comparison.records import Ask, Compared, Comparison, Match, Nearest, Note, Uncovered
 from zjtx_docs.comparison.relation import Verdict, judge, judge_lacking, refusal
 from zjtx_docs.comparison.reply import ReplyReader
@@ -17,29 +24,52 @@ from zjtx_docs.model import Document
 
 __all__ = ["compare"]
 
+POLICY_KINDS = ("policy", "plan", "notice")
 REVIEW_BELOW = 0.62
 _MATCHES = 3
+# So many of the units of a corpus that come nearest are encoded for each ask.
+ENCODED = 12
 
 
 def compare(
-    left: Document | Sequence[Document], right: Document | Sequence[Document], reply: Document | None = None
+    left: Document | Sequence[Document],
+    right: Document | Sequence[Document] | Corpus,
+    reply: Document | None = None,
+    decisions: Sequence[Decision] = (),
+    encoder: Encoder = "off",
+    as_: Literal["asks", "pairs"] | None = None,
 ) -> Comparison:
     """How each ask of ``left`` stands to the policies ``right``, and what ``reply`` did with it.
 
+    Where the left is a policy itself, its measures are paired with those of the right instead (``as_`` "pairs"), as
+    two versions or as a district's policy beside the city's; ``as_`` "asks" judges them like the asks of a proposal.
+
     ``left`` and ``right`` may be what ``parse_file`` returned: of a file's documents the proposal is taken on the
-    left, its
-    policies on the right, and a reply under the proposal is used unless another is given.
+    left, its policies on the right (or a corpus of very many), and a reply under the proposal is used unless another
+    is given. ``decisions`` are what a person confirmed or corrected; they take the place of what is found here.
+    ``encoder``: whether an offline sentence encoder, where it is installed, takes part in the search for counterparts.
     """
     lefts = [left] if isinstance(left, Document) else list(left)
-    rights = [right] if isinstance(right, Document) else list(right)
+    corpus = right if isinstance(right, Corpus) else None
+    rights = [] if isinstance(right, Corpus) else [right] if isinstance(right, Document) else list(right)
     proposal = next((d for d in lefts if d.kind == "proposal"), lefts[0])
     if reply is None:
         reply = next((d for d in lefts if d.kind == "reply" and d is not proposal), None)
     policies = _policies(rights)
-    units = [unit for policy in policies for unit in counterpart_units(policy)]
-    weights = Weights([unit.profile for unit in units])
+    if corpus is None and (as_ or default_view(lefts)) == "pairs":
+        policy = _policy(lefts)
+        paired = pair_policies(policy, policies)
+        return Comparison(
+            documents=tuple(_compared(d) for d in (policy, *policies)),
+            left=policy.doc_id, right=tuple(one.doc_id for one in policies),
+            pairs=paired.pairs, added=paired.added, removed=paired.removed, summary=paired.summary,
+        )  # fmt: skip
     reader = ReplyReader(reply) if reply is not None else None
-    asks = _asks(proposal, units, weights, reader)
+    said = _asks(proposal, corpus or Shelf(policies), reader, Senses() if wanted(encoder) else None)
+    asks, decided = decide(with_fingerprints(said, proposal), decisions)
+    if corpus:  # of very many policies only those take part that an ask met
+        near = (match for ask in asks for match in (*ask.matches, *((ask.nearest,) if ask.nearest else ())))
+        policies = corpus.policies(match.doc_id for match in near)
     chosen = {(ask.matches[0].doc_id, ask.matches[0].path) for ask in asks if ask.matches}
     uncovered = tuple(_uncovered(policy, chosen) for policy in policies)
     commitments = reader.commitments() if reader else ()
@@ -47,8 +77,27 @@ def compare(
         documents=tuple(_compared(d) for d in (proposal, *policies, *((reply,) if reply else ()))),
         left=proposal.doc_id, right=tuple(policy.doc_id for policy in policies), reply=reply.doc_id if reply else None,
         asks=asks, uncovered=tuple(entry for group in uncovered for entry in group), commitments=commitments,
-        notes=_notes(proposal, policies), summary=_summary(asks, reply is not None, uncovered),
+        category=suggest_category(asks, reply),
+        notes=(*_notes(proposal, policies), *decided), summary=_summary(asks, reply is not None, uncovered),
     )  # fmt: skip
+
+
+def default_view(lefts: Sequence[Document]) -> Literal["asks", "pairs"]:
+    """pairs where the left is an issued policy or plan, asks where it holds a proposal or asks for anything."""
+    if any(d.kind == "proposal" for d in lefts):
+        return "asks"
+    policy = _policy(lefts)
+    stances = {measure.stance for measure in policy.measures}
+    return "pairs" if policy.kind in POLICY_KINDS and "provided" in stances and "asked" not in stances else "asks"
+
+
+def _policy(documents: Sequence[Document]) -> Document:
+    """The policy of a file; a notice that gives support itself counts as one, a cover notice gives way."""
+    for kind in POLICY_KINDS:
+        found = next((d for d in documents if d.kind == kind and d.measures), None)
+        if found:
+            return found
+    return documents[0]
 
 
 def _policies(documents: list[Document]) -> list[Document]:
@@ -67,14 +116,37 @@ def _compared(document: Document) -> Compared:
     )
 
 
-def _asks(proposal: Document, units: list[Unit], weights: Weights, reader: ReplyReader | None) -> tuple[Ask, ...]:
+class Shelf:
+    """The measures of a few policies: each ask is compared with all of them."""
+
+    def __init__(self, policies: list[Document]) -> None:
+        self._units = [unit for policy in policies for unit in counterpart_units(policy)]
+        self.weights = Weights(unit.profile for unit in self._units)
+
+    def around(self, ask: Unit, also: Sequence[Unit] = ()) -> list[Unit]:
+        """All units, whatever the ask."""
+        return self._units
+
+
+def _asks(
+    proposal: Document, shelf: Shelf | Corpus, reader: ReplyReader | None, senses: Senses | None
+) -> tuple[Ask, ...]:
     made = []
-    before: dict[int, float] | None = None
+    asked = ask_units(proposal)
+    if senses and asked and isinstance(shelf, Shelf):  # one batch; of a corpus only what comes near is encoded
+        senses.learn(unit.quote for unit in (*asked, *shelf.around(asked[0])))
+    if reader is not None:
+        reader.hear(asked)
+    ranked: list[Candidate] = []
     place = None
-    for unit in ask_units(proposal):
-        ranked = rank(unit, units, weights, before if unit.path == place else None)
-        numbers = {id(other): number for number, other in enumerate(units)}
-        before = {numbers[id(candidate.unit)]: candidate.score for candidate in ranked[:8]}
+    for unit in asked:
+        last = ranked[:8] if unit.path == place else []
+        units = shelf.around(unit, [candidate.unit for candidate in last])
+        before = {id(candidate.unit): candidate.score for candidate in last}
+        if senses and isinstance(shelf, Corpus):
+            units = [candidate.unit for candidate in rank(unit, units, shelf.weights, before)[:ENCODED]]
+        said = senses.near(unit.quote, [other.quote for other in units]) if senses else None
+        ranked = rank(unit, units, shelf.weights, before, senses=said)
         place = unit.path
         made.append(_ask(unit, ranked, reader))
     return tuple(made)

@@ -8,25 +8,40 @@ thing, a copied run or a product's name that one is taken from the other.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from zjtx_docs.comparison.similarity import Nearness, Weights, heading_subjects, is_fine, nearness, subject_name
+from zjtx_docs.comparison.encoder import Near
+from zjtx_docs.comparison.similarity import PART, Nearness, Weights, nearness
+from zjtx_docs.comparison.thesaurus import broader, heading_subjects, is_fine, subject_name
 from zjtx_docs.comparison.units import Unit
 from zjtx_docs.comparison.wording import say
 from zjtx_docs.model import Measure
 
-# What each feature is worth; found by trial on development cases.
+# What each feature is worth; found by trial on development cases (benchmarks/ablation.py shows what each part adds).
 WEIGHTS: tuple[tuple[str, float], ...] = (
     ("subject", 0.40),
     ("word", 0.20),
-    ("gram", 0.30),
-    ("copied", 0.10),
+    ("gram", 0.25),
+    ("rest", 0.05),
+    ("copied", 0.05),
     ("product", 0.20),
+    ("fields", 1.0),
 )
-ACCEPT = 0.30
-ACCEPT_FINE = 0.22
+ACCEPT = 0.36
+ACCEPT_FINE = 0.27
+# Fields that agree: a sum or rate, a threshold, the family of instruments, whom one gift goes to.
+SAME_SUM, SAME_THRESHOLD, SAME_INSTRUMENT, SAME_PER = 0.03, 0.05, 0.05, 0.02
+# A narrow subject in common.
+NARROW = 0.04
+# The encoder's word: what lies above a cosine that any two sentences of this field have, and how far it stands out.
+# It counts more where the thesaurus knows nothing of the ask, and alone it lifts nothing over a contradiction.
+FLOOR, COSINE, STANDS = 0.30, 0.30, 0.02
+COSINE_BLANK, STANDS_BLANK = 0.50, 0.05
+# From here on the encoder alone says that more than a broad field is shared.
+CLOSE = 0.60
 # The item's own heading names the matter of the ask.
-HEADED = 0.06
+HEADED = 0.10
 # Both name rungs of the ladder: the same one, or different ones (市级…中小企业, 国家级“小巨人”).
 SAME_TIER = 0.06
 OTHER_TIER = -0.12
@@ -34,13 +49,13 @@ SAME_FIGURE = 0.04
 # A subject counts as the measure's own from this weight on: a telling word, or the heading right above.
 TELLING = 0.5
 # An ask on a matter that the unit does not name (公交 beside a park) needs more than stray words.
-ACCEPT_FOREIGN = 0.45
+ACCEPT_FOREIGN = 0.38
 # Walks of life beside trade and industry: an ask on one that the texts supplied never name is on another matter,
 # however alike the means (养老驿站 in old plants beside a policy that reuses old plants for firms).
 SECTORS = frozenset(
     "elderly childcare traffic school health culture tourism agri village sports environment welfare safety".split()
 )
-ACCEPT_OTHER_SECTOR = 0.75
+ACCEPT_OTHER_SECTOR = 0.5
 # Without a narrow subject in common, something beyond the words of the broad one must be shared.
 REST = 0.07
 
@@ -67,7 +82,7 @@ class Candidate(NamedTuple):
     @property
     def specific(self) -> bool:
         """Whether what is shared goes beyond a broad field (both on tourism)."""
-        return self.fine or self.features.rest >= REST
+        return self.fine or self.features.rest >= REST or self.features.sense >= CLOSE
 
 
 # Asks that lean on the one before: 期限延长到三年, 再给不超过100万元, 比例提高到15%.
@@ -75,29 +90,48 @@ _ELLIPTIC = re.compile(r"到|延长|放宽|降|扩大|上调|再|另|改为|一�
 
 
 def rank(
-    ask: Unit, units: list[Unit], weights: Weights, before: dict[int, float] | None = None, headed: float = HEADED
+    ask: Unit,
+    units: list[Unit],
+    weights: Weights,
+    before: dict[int, float] | None = None,
+    headed: float = HEADED,
+    senses: Sequence[Near] | None = None,
 ) -> list[Candidate]:
     """All counterparts of an ask, the best first.
 
-    ``before`` maps a unit's number to the score of the ask before this one in the same paragraph: an elliptical ask
-    (期限延长到三年) leans on it. ``headed`` is what a heading on the ask's matter adds.
+    ``before`` maps the ``id()`` of a unit to the score of the ask before this one in the same paragraph: an elliptical
+    ask (期限延长到三年) leans on it. ``headed`` is what a heading on the ask's matter adds. ``senses`` tells for each unit
+    how near the encoder holds it.
     """
-    own = {subject for subject, weight in ask.profile.subjects.items() if weight >= 1.0}
+    subjects = ask.profile.subjects
+    own = {subject for subject, weight in subjects.items() if weight >= 1.0}
+    themes = {subject for subject in subjects if weights.is_theme(subject)}
     leaning = _ELLIPTIC.search(ask.profile.text) is not None and not own
     lean = 0.5 if leaning else 0.0
     found: list[tuple[float, Candidate]] = []
-    sectors = ask.profile.subjects.keys() & SECTORS
-    elsewhere = bool(sectors) and not any(weights.names(sector) for sector in sectors)
+    elsewhere = _elsewhere(subjects, own, weights)
     for number, unit in enumerate(units):
         features = nearness(ask.profile, unit.profile, weights)
+        if features.terms:
+            features = features._replace(terms=tuple(w for w in features.terms if not weights.is_theme_word(w)))
+        near = senses[number] if senses else None
+        features = features._replace(fields=_fields_agree(ask, unit), sense=near.cosine if near else 0.0)
         score = sum(weight * getattr(features, name) for name, weight in WEIGHTS)
         if unit.heading and own & heading_subjects(unit.heading):
             score += headed
         if before:
-            score += lean * before.get(number, 0.0)
+            score += lean * before.get(id(unit), 0.0)
         telling = set(features.shared) if leaning else own
-        narrow = any(s in telling and is_fine(s) and unit.profile.subjects[s] >= TELLING for s in features.shared)
-        foreign = bool(own) and not features.terms and not own & set(features.shared)
+        theirs = unit.profile.subjects
+        narrow = any(
+            is_fine(s)
+            and s not in themes
+            and (theirs[s] >= TELLING if s in telling else _part_of(subjects[s], theirs[s]))
+            for s in features.shared
+        )  # fmt: skip
+        matters = own - themes
+        foreign = bool(matters) and not features.terms and not narrow and not matters & set(features.shared)
+        score += NARROW * narrow + (_by_sense(near, blank=not own) if near and not elsewhere else 0.0)
         # Fields settle which of several near ones is meant; another group alone makes none another matter.
         fields = _by_fields(ask, unit)
         same = ask.quote == unit.quote  # the same words come before all that is near
@@ -108,6 +142,46 @@ def rank(
     return [candidate for _, candidate in found]
 
 
+def _part_of(mine: float, theirs: float) -> bool:
+    """Whether the ask is on a part of the narrow matter that the unit names."""
+    return mine >= PART and theirs >= 1.0
+
+
+def _elsewhere(subjects: dict[str, float], own: set[str], weights: Weights) -> bool:
+    """Whether the ask is on a walk of life that no text supplied names; a word that only names a field (学校, 乡村)
+    counts where the ask names no narrower matter."""
+    named = {s for s, weight in subjects.items() if (s in own or (not own and weight >= TELLING * 0.9))}
+    sectors = {above for s in named for above in (s, broader(s)) if above in SECTORS}
+    return bool(sectors) and not any(weights.names(sector) for sector in sectors)
+
+
+def _by_sense(near: Near, blank: bool) -> float:
+    """What the encoder adds to the score."""
+    cosine, stands = (COSINE_BLANK, STANDS_BLANK) if blank else (COSINE, STANDS)
+    return cosine * min(max(near.cosine - FLOOR, 0.0), 0.6) + stands * min(max(near.stands - 1.0, 0.0), 3.0)
+
+
+def _fields_agree(ask: Unit, unit: Unit) -> float:
+    """What the structured fields of the two have in common, as a part of the score."""
+    mine, theirs = ask.measure, unit.measure
+    if mine is None or theirs is None:
+        return 0.0
+    score = 0.0
+    if set(mine.instruments) & set(theirs.instruments) - {"service", "other"}:
+        score += SAME_INSTRUMENT
+    if {t.value for t in mine.thresholds if t.value} & {t.value for t in theirs.thresholds}:
+        score += SAME_THRESHOLD
+    if _figures(mine) & _figures(theirs):
+        score += SAME_SUM
+    if {entry.per for entry in mine.money if entry.per} & {entry.per for entry in theirs.money}:
+        score += SAME_PER
+    return score
+
+
+def _figures(measure: Measure) -> set[tuple[int | None, float | None]]:
+    return {(entry.yuan, entry.rate) for entry in measure.money if entry.yuan or entry.rate}
+
+
 def _by_fields(ask: Unit, unit: Unit) -> float:
     """What the tiers and the figures of the two say: an award for the “小巨人” is not the one for the first rung."""
     if ask.measure is None or unit.measure is None:
@@ -116,8 +190,7 @@ def _by_fields(ask: Unit, unit: Unit) -> float:
     mine, theirs = _tiers(ask.measure), _tiers(unit.measure)
     if mine and theirs:
         score += SAME_TIER if mine & theirs else OTHER_TIER
-    figures = {(entry.yuan, entry.rate) for entry in ask.measure.money if entry.yuan or entry.rate}
-    if figures & {(entry.yuan, entry.rate) for entry in unit.measure.money}:
+    if _figures(ask.measure) & _figures(unit.measure):
         score += SAME_FIGURE
     return score
 
@@ -127,7 +200,9 @@ def _tiers(measure: Measure) -> set[str]:
 
 
 def is_counterpart(candidate: Candidate) -> bool:
-    """Whether the evidence is enough to say that both are on one subject."""
+    """Whether the evidence is enough to say that both are on one subject; the same words always are."""
+    if candidate.score >= 1.0:
+        return True
     if candidate.other_sector and candidate.score < ACCEPT_OTHER_SECTOR:
         return False
     if candidate.foreign and candidate.score < ACCEPT_FOREIGN:
@@ -144,4 +219,8 @@ def reasons_for(candidate: Candidate) -> tuple[str, ...]:
         said.append(say("reason.copied"))
     elif features.gram >= 0.15 or features.word >= 0.2:
         said.append(say("reason.words"))
+    if features.sense >= CLOSE:
+        said.append(say("reason.sense"))
+    if features.fields >= SAME_THRESHOLD:
+        said.append(say("reason.fields"))
     return tuple(said)

@@ -1,255 +1,196 @@
 """Field changes between two measures, as a closed list of operations.
 
 ``left`` is the document in question, ``right`` what it is held against; ``raised`` means that left gives more than
-right.
-Equal fields are not listed, and a sentence that only reads differently is no change.
+right. Equal fields are not listed, and a sentence that only reads differently is no change.
 """
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Iterable, Sequence
 
-from zjtx_docs.comparison.records import Change, Field, Op, Value
-from zjtx_docs.model import Measure, Money, Record
-from zjtx_docs.text import fold, squeeze
+import msgspec
 
-_TIER_WORDS = {
-    "potential": "潜在企业", "innovative_sme": "创新型中小企业", "municipal_sme": "市级专精特新中小企业",
-    "municipal_little_giant": "市级小巨人", "national_little_giant": "国家级小巨人", "champion": "单项冠军",
-}  # fmt: skip
+from zjtx_docs.amounts import find_quantities
+from zjtx_docs.comparison.groups import group_changes
+from zjtx_docs.comparison.money_changes import both_sides, list_money_changes, one_side, pair_money
+from zjtx_docs.comparison.records import Change, Field
+from zjtx_docs.comparison.timing import timing_changes
+from zjtx_docs.lexicon import Terms, terms
+from zjtx_docs.model import Department, Measure, Record
+from zjtx_docs.text import View, fold, squeeze
 
+__all__ = ["find_changes", "pair_money", "same_words"]
 
-def value_of(record: Record, value: str | int | float | None) -> Value:
-    """One side of a change, resting on the words of ``record``."""
-    return Value(value=value, start=record.start, end=record.end, quote=record.quote)
-
-
-def pair_money(left: Measure, right: Measure) -> list[tuple[Money, Money]]:
-    """Entries of the two measures that speak of the same thing: sums with sums, rates with rates, like periods and
-    recipients
-    first; each entry in one pair at most."""
-    likely = sorted(
-        ((_likeness(a, b), -i - j, -i, -j) for i, a in enumerate(left.money) for j, b in enumerate(right.money)),
-        reverse=True,
-    )
-    pairs: dict[int, int] = {}
-    for likeness, _, i, j in likely:
-        if likeness > 0 and -i not in pairs and -j not in pairs.values():
-            pairs[-i] = -j
-    return [(left.money[i], right.money[j]) for i, j in sorted(pairs.items())]
+# Fields of which a sentence with several sums is told once.
+_TOLD_ONCE = ("instrument", "per", "period", "bound")
+_TERM = re.compile(r"须|应当|应(?=[在具为是符满按取])|不得|仅限|不再|不重复|就高|前提")
+_COUNTED = re.compile(r"(?:每|单(?!位))[^年月季日天半度,;。\d最不补给奖按可的累总资]{1,5}")
+_CLAUSE = re.compile(r"[^,;。:()]{4,}")
+_SAME = (("按照", "按"), ("予以", "给予"), ("给与", "给予"), ("的", ""), ("应当", "须"), ("应", "须"), ("必须", "须"))
+Sides = tuple[Iterable[Record], Iterable[Record]]
 
 
-def _likeness(a: Money, b: Money) -> float:
-    if (a.yuan is None) != (b.yuan is None) or (a.rate is None) != (b.rate is None):
-        bare = (b.yuan is None and b.rate is None) or (a.yuan is None and a.rate is None)
-        return 0.5 if bare else 0.0
-    score = 1.0
-    score += (
-        0.5 * (a.instrument == b.instrument)
-        + 0.4 * (a.period == b.period)
-        + 0.3 * (a.per == b.per)
-        + 0.3 * (a.bound == b.bound)
-    )
-    if a.beneficiary and b.beneficiary:
-        shared = set(a.beneficiary) & set(b.beneficiary)
-        score += len(shared) / max(len(set(a.beneficiary)), len(set(b.beneficiary)))
-    score += 0.2 * (a.yuan == b.yuan and a.rate == b.rate)
-    mine, other = set(_GRADE.findall(a.beneficiary or "")), set(_GRADE.findall(b.beneficiary or ""))
-    if mine and other:
-        score += 2.0 if mine & other else -0.9
-    return max(score, 0.1)
+def find_changes(
+    left: Measure | Sequence[Measure], right: Measure | Sequence[Measure], deadlines: Sides = ((), ())
+) -> tuple[Change, ...]:
+    """All field changes from ``right`` to ``left``; a side may be several measures that say one thing together.
 
-
-_GRADE = re.compile(r"国家(?=级|[^,。]{0,2}认定)|[省市区县](?=级)|[甲乙丙](?=级)|[1-5]A|[一二三四五]星|第?[一二三]等")
-
-
-def money_changes(a: Money, b: Money) -> list[Change]:
-    """The fields in which two money entries differ."""
-    made = []
-    for field in ("yuan", "rate"):
-        mine, other = getattr(a, field), getattr(b, field)
-        name = "amount" if field == "yuan" else "rate"
-        if mine == other:
-            continue
-        if other is None:
-            made.append(Change(field=name, op="added", left=value_of(a, mine), right=value_of(b, None)))
-        elif mine is None:
-            made.append(Change(field=name, op="removed", left=value_of(a, None), right=value_of(b, other)))
-        else:
-            made.append(
-                Change(
-                    field=name,
-                    op="raised" if mine > other else "lowered",
-                    left=value_of(a, mine),
-                    right=value_of(b, other),
-                )
-            )
-    figured = (a.yuan is not None or a.rate is not None) and (b.yuan is not None or b.rate is not None)
-    for field in ("bound", "period", "per", "instrument"):
-        mine, other = getattr(a, field), getattr(b, field)
-        if mine == other or (field == "bound" and not figured):
-            continue
-        if other is None or mine is None:
-            made.append(_added_or_removed(field, a, b, mine, other))
-        else:
-            made.append(
-                Change(field=field, op=_op(field, mine, other), left=value_of(a, mine), right=value_of(b, other))
-            )
-    mine_years, other_years = a.duration, b.duration
-    if mine_years and other_years and mine_years.value and other_years.value and mine_years.value != other_years.value:
-        op = "raised" if mine_years.value > other_years.value else "lowered"
-        made.append(
-            Change(
-                field="duration",
-                op=op,
-                left=value_of(mine_years, mine_years.value),
-                right=value_of(other_years, other_years.value),
-            )
-        )
-    elif mine_years and not other_years:
-        made.append(Change(field="duration", op="added", left=value_of(mine_years, mine_years.value)))
-    elif other_years and not mine_years:
-        made.append(Change(field="duration", op="removed", right=value_of(other_years, other_years.value)))
-    return made
-
-
-def _alone(entry: Money, op: Op) -> Change:
-    """Money on one side only: its sum or rate, or the kind of support where it is promised without a figure."""
-    if entry.yuan is not None:
-        field, value = "amount", value_of(entry, entry.yuan)
-    elif entry.rate is not None:
-        field, value = "rate", value_of(entry, entry.rate)
-    else:
-        field, value = "instrument", value_of(entry, entry.instrument)
-    return Change(field=field, op=op, left=value if op == "added" else None, right=value if op == "removed" else None)
-
-
-def _op(field: str, mine: str, other: str) -> str:
-    """Looser or tighter where the values have an order, else reassigned."""
-    order = {
-        "bound": ("cap", "exact", "floor"),
-        "period": ("one_off", "total", "per_year", "per_quarter", "per_month"),
-    }.get(field)
-    if order and mine in order and other in order:
-        return "raised" if order.index(mine) > order.index(other) else "lowered"
-    return "reassigned"
-
-
-def _added_or_removed(field: str, a: Money, b: Money, mine: str | None, other: str | None) -> Change:
-    if other is None:
-        return Change(field=field, op="added", left=value_of(a, mine))
-    return Change(field=field, op="removed", right=value_of(b, other))
-
-
-def _list_changes(
-    field: str, left: list[tuple[str, Record]], right: list[tuple[str, Record]], reassign: bool
-) -> list[Change]:
-    """Names on one side only: added and removed, or reassigned where one takes the place of another."""
-    mine, other = dict(left), dict(right)
-    added = [name for name in mine if name not in other]
-    removed = [name for name in other if name not in mine]
-    made = []
-    while reassign and added and removed:
-        new, old = added.pop(0), removed.pop(0)
-        made.append(
-            Change(field=field, op="reassigned", left=value_of(mine[new], new), right=value_of(other[old], old))
-        )
-    made += [Change(field=field, op="added", left=value_of(mine[name], name)) for name in added]
-    made += [Change(field=field, op="removed", right=value_of(other[name], name)) for name in removed]
-    return made
-
-
-def find_changes(left: Measure, right: Measure) -> tuple[Change, ...]:
-    """All field changes from ``right`` to ``left``: money, group, targets, thresholds, departments and roles."""
+    ``deadlines`` are those of either side that stand outside its quotes (in the line that names the department).
+    """
+    lefts, rights = ((side,) if isinstance(side, Measure) else tuple(side) for side in (left, right))
+    a, b = _joined(lefts), _joined(rights)
     made: list[Change] = []
-    pairs = pair_money(left, right)
-    for a, b in pairs:
-        made.extend(money_changes(a, b))
-    paired_left = {id(a) for a, _ in pairs}
-    paired_right = {id(b) for _, b in pairs}
-    for a in left.money:
-        if id(a) not in paired_left:
-            made.append(_alone(a, "added"))
-    for b in right.money:
-        if id(b) not in paired_right:
-            made.append(_alone(b, "removed"))
-    made.extend(_group_changes(left, right))
-    made.extend(_number_changes("target", left.targets, right.targets))
-    made.extend(_number_changes("threshold", left.thresholds, right.thresholds))
-    made.extend(_condition_changes(left, right))
-    if left.departments and right.departments:
-        made.extend(
-            _list_changes(
-                "department",
-                [(d.canonical, d) for d in left.departments],
-                [(d.canonical, d) for d in right.departments],
-                reassign=True,
-            )
-        )
-        roles = {d.canonical: d for d in right.departments}
-        for mine in left.departments:
-            other = roles.get(mine.canonical)
-            if other and other.role != mine.role:
-                made.append(
-                    Change(
-                        field="role", op="reassigned", left=value_of(mine, mine.role), right=value_of(other, other.role)
-                    )
-                )
-    return tuple(made)
+    if not same_words("".join(m.quote for m in lefts), "".join(m.quote for m in rights)):
+        made += list_money_changes(a, b, in_parts=len(lefts) + len(rights) > 2)
+        if _counted(lefts) == _counted(rights):  # else what is counted is taken from who receives: told there
+            made = [change for change in made if change.field != "per"]
+        made += group_changes(lefts, rights)
+        made += _number_changes("target", a.targets, b.targets)
+        made += _number_changes("threshold", a.thresholds, b.thresholds)
+        made += _condition_changes(lefts, rights)
+    made += timing_changes(lefts, rights, deadlines)
+    made += _department_changes(a.departments, b.departments)
+    return tuple(_once(made))
 
 
-def _condition_changes(left: Measure, right: Measure) -> list[Change]:
-    """Conditions on one side only. One that merely reads a little differently, or whose figures differ, is the same
-    one."""
-    mine = [(_plain(condition.quote), condition) for condition in left.conditions]
-    other = [(_plain(condition.quote), condition) for condition in right.conditions]
-    made = [
-        Change(field="condition", op="added", left=value_of(condition, squeeze(condition.quote)))
-        for text, condition in mine
-        if not any(_alike(text, known) for known, _ in other)
-    ]
-    made += [
-        Change(field="condition", op="removed", right=value_of(condition, squeeze(condition.quote)))
-        for text, condition in other
-        if not any(_alike(text, known) for known, _ in mine)
-    ]
+def _joined(measures: tuple[Measure, ...]) -> Measure:
+    """The lists of several measures in one."""
+    if len(measures) == 1:
+        return measures[0]
+    lists = ("money", "thresholds", "targets", "departments")
+    return msgspec.structs.replace(
+        measures[0], **{name: tuple(entry for m in measures for entry in getattr(m, name)) for name in lists}
+    )
+
+
+@functools.lru_cache(maxsize=8192)
+def _normal(text: str) -> str:
+    """The text with every number as its value and words that say the same made one."""
+    chars = View(text).chars
+    parts, at = [], 0
+    for found in find_quantities(chars):
+        if found.start >= at:
+            parts += [chars[at : found.start], f"<{found.low}-{found.value}{found.unit}{found.currency}>"]
+            at = found.end
+    bare = "".join(parts) + chars[at:]
+    for one, other in _SAME:
+        bare = bare.replace(one, other)
+    return re.sub(r"[,、。;:\s\"“”]", "", bare)
+
+
+def same_words(left: str, right: str) -> bool:
+    """Whether two texts read the same, but for how numbers are written (500万元, 五百万元, 0.05亿元), marks and 的."""
+    return left == right or _normal(left) == _normal(right)
+
+
+def _once(changes: list[Change]) -> list[Change]:
+    """The changes without those that repeat one of the same values: one word often speaks for several sums. The one
+    that stands first in the texts is kept, whichever side is left."""
+    first: dict[object, Change] = {}
+    for change in changes:
+        first[_same(change)] = min(first.get(_same(change), change), change, key=_place)
+    return [change for change in changes if first[_same(change)] is change]
+
+
+def _same(change: Change) -> object:
+    """What makes two changes one and the same to a reader."""
+    if change.field not in _TOLD_ONCE:
+        return id(change)
+    return change.field, change.op, *(side.value if side else None for side in (change.left, change.right))
+
+
+def _place(change: Change) -> tuple[int, int]:
+    """Where a change stands, told alike from either side."""
+    starts = [side.start for side in (change.left, change.right) if side]
+    return sum(starts), min(starts)
+
+
+def _counted(measures: Sequence[Measure]) -> list[str]:
+    """The words that say what is counted (每个, 单家, 每平方), in order."""
+    return [word for measure in measures for word in _COUNTED.findall(View(measure.quote).chars)]
+
+
+def _department_changes(left: tuple[Department, ...], right: tuple[Department, ...]) -> list[Change]:
+    """Bodies added, removed or replaced (lead by lead first), and roles; none where a side names nobody."""
+    if not (left and right):
+        return []
+    mine, other = {d.canonical: d for d in left}, {d.canonical: d for d in right}
+    new = [d for name, d in mine.items() if name not in other]
+    old = [d for name, d in other.items() if name not in mine]
+    made = []
+    for a in list(new):
+        b = next((b for b in old if b.role == a.role), None)
+        if b is not None:
+            new.remove(a)
+            old.remove(b)
+            made.append(both_sides("department", "reassigned", (a, a.canonical), (b, b.canonical)))
+    for a, b in zip(list(new), list(old), strict=False):
+        new.remove(a)
+        old.remove(b)
+        made.append(both_sides("department", "reassigned", (a, a.canonical), (b, b.canonical)))
+    made += [one_side("department", a, a.canonical, "added") for a in new]
+    made += [one_side("department", b, b.canonical, "removed") for b in old]
+    for name, a in mine.items():
+        b = other.get(name)
+        if b and b.role != a.role:
+            made.append(both_sides("role", "reassigned", (a, a.role), (b, b.role)))
     return made
+
+
+def _condition_changes(left: Sequence[Measure], right: Sequence[Measure]) -> list[Change]:
+    """Conditions on one side only. One that merely reads a little differently, whose figures differ, or whose words
+    stand in the other sentence is no new one."""
+    made = []
+    for one, other, op in ((left, right, "added"), (right, left, "removed")):
+        known = [_plain(condition.quote) for m in other for condition in conditions(m)]
+        known += [_plain(m.quote) for m in other]
+        made += [
+            one_side("condition", condition, squeeze(condition.quote), op)
+            for m in one
+            for condition in conditions(m)
+            if not any(_alike(_plain(condition.quote), text) for text in known)
+        ]
+    return made
+
+
+def conditions(measure: Measure) -> list[Record]:
+    """The conditions of a measure: what the parser found, and each clause that says what one must or must not."""
+    found: list[Record] = list(measure.conditions)
+    view = View(measure.quote)
+    for clause in _CLAUSE.finditer(view.chars):
+        a, b = view.span(*clause.span())
+        start, end = measure.start + a, measure.start + b
+        if (_TERM.search(clause[0]) or _condition_words().find(clause[0])) and not any(
+            c.start < end and start < c.end for c in measure.conditions
+        ):
+            found.append(Record(start=start, end=end, quote=measure.quote[a:b]))
+    return found
+
+
+@functools.cache
+def _condition_words() -> Terms[str]:
+    return terms("condition_words")
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[\d.,，、]+", "", fold(squeeze(text)))
+    return re.sub(r"[\d.,，、的]+", "", fold(squeeze(text)))
 
 
-def _alike(a: str, b: str) -> bool:
+def _alike(condition: str, known: str) -> bool:
     from rapidfuzz import fuzz
 
-    return a in b or b in a or fuzz.ratio(a, b) >= 60
-
-
-def _group_changes(left: Measure, right: Measure) -> list[Change]:
-    mine = {b.tier: b for b in left.beneficiaries if b.tier}
-    other = {b.tier: b for b in right.beneficiaries if b.tier}
-    made = []
-    if mine and other and set(mine) != set(other):
-        more, less = set(mine) - set(other), set(other) - set(mine)
-        op = "widened" if more and not less else "narrowed" if less and not more else "reassigned"
-        a = mine[sorted(more or mine)[0]]
-        b = other[sorted(less or other)[0]]
-        made.append(
-            Change(field="beneficiary", op=op, left=value_of(a, _named(mine)), right=value_of(b, _named(other)))
-        )
-    return made
-
-
-def _named(tiers: dict) -> str:
-    return "、".join(_TIER_WORDS[tier] for tier in _TIER_WORDS if tier in tiers)
+    if condition in known or known in condition or fuzz.ratio(condition, known) >= 60:
+        return True
+    return len(condition) <= len(known) and fuzz.partial_ratio(condition, known) >= 85
 
 
 def _number_changes(field: Field, left: tuple, right: tuple) -> list[Change]:
     """Targets or thresholds: paired by unit and metric, the most alike first, then raised or lowered."""
     likely = sorted(
         (
-            (_metric_likeness(a.metric, b.metric), -i - j, -i, -j)
+            (_metric_likeness(a.metric, b.metric) + (a.value == b.value), -i - j, -i, -j)
             for i, a in enumerate(left)
             for j, b in enumerate(right)
             if a.unit == b.unit
@@ -260,27 +201,15 @@ def _number_changes(field: Field, left: tuple, right: tuple) -> list[Change]:
     for _, _, i, j in likely:
         if -i not in pairs and -j not in pairs.values():
             pairs[-i] = -j
-    made = []
-    for i, mine in enumerate(left):
-        if i not in pairs:
-            made.append(Change(field=field, op="added", left=value_of(mine, mine.value)))
-            continue
-        other = right[pairs[i]]
-        if mine.value is not None and other.value is not None and mine.value != other.value:
-            op: Op = "raised" if mine.value > other.value else "lowered"
-            made.append(Change(field=field, op=op, left=value_of(mine, mine.value), right=value_of(other, other.value)))
-        elif getattr(mine, "deadline", None) != getattr(other, "deadline", None):
-            then, now = value_of(other, other.deadline), value_of(mine, mine.deadline)
-            made.append(Change(field="deadline", op="rescheduled", left=now, right=then))
-        elif mine.bound != other.bound:
-            then, now = value_of(other, other.bound), value_of(mine, mine.bound)
-            made.append(Change(field="bound", op="reassigned", left=now, right=then))
+    made = [one_side(field, a, a.value, "added") for i, a in enumerate(left) if i not in pairs]
+    for i, j in sorted(pairs.items()):
+        a, b = left[i], right[j]
+        if a.value is not None and b.value is not None and a.value != b.value:
+            made.append(both_sides(field, "raised" if a.value > b.value else "lowered", (a, a.value), (b, b.value)))
+        elif a.bound != b.bound and not same_words(a.quote, b.quote):
+            made.append(both_sides("bound", "reassigned", (a, a.bound), (b, b.bound)))
     paired = set(pairs.values())
-    made += [
-        Change(field=field, op="removed", right=value_of(other, other.value))
-        for j, other in enumerate(right)
-        if j not in paired
-    ]
+    made += [one_side(field, b, b.value, "removed") for j, b in enumerate(right) if j not in paired]
     return made
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from zjtx_docs.model import SCHEMA_VERSION, Covers, Department, Kind, Offset, Path, Record
+from zjtx_docs.model import SCHEMA_VERSION, Covers, Department, IsoDate, Kind, Offset, Path, Record
 
 Relation = Literal["duplicates", "extends", "lacks"]
 How = Literal[
@@ -24,10 +24,14 @@ Field = Literal[
     "amount", "bound", "rate", "period", "duration", "per", "beneficiary", "threshold", "target", "department", "role",
     "deadline", "condition", "instrument", "stance", "wording",
 ]  # fmt: skip
+Standing = Literal["repeats", "tops_up", "localises", "alters"]
+Shape = Literal["one_to_one", "split", "merge"]
 ReplyStatus = Literal["acted", "partly", "deferred_to_upper_level", "refused", "not_addressed"]
 CommitmentState = Literal["done", "under_way", "planned", "under_study"]
-Refusal = Literal["other_sector", "same_field", "few_words", "near_words"]
-NoteCode = Literal["policy_younger", "district_missing"]
+Refusal = Literal["other_sector", "same_field", "few_words", "near_words", "by_person"]
+NoteCode = Literal["policy_younger", "district_missing", "decision_unknown", "decision_unused"]
+DecidedField = Literal["relation", "how", "status"]
+CategoryLetter = Literal["A", "B", "C"]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 
@@ -84,10 +88,28 @@ class AskReply(Struct, frozen=True, kw_only=True):
     why: str
 
 
+class Decided(Struct, frozen=True, kw_only=True):
+    """A person's word on one field of an ask, beside what the tool said: the same is a confirmation, another a
+    correction. Several ``how`` stand in one value, joined by ``;``. ``tool_review``: the relation had been marked for a
+    person's look."""
+
+    field: DecidedField
+    tool_value: str | None = None
+    tool_review: bool | None = None
+    value: str
+    by: str | None = None
+    date: IsoDate | None = None
+    note: str | None = None
+
+
 class Ask(Record, frozen=True, kw_only=True):
-    """The smallest stretch that asks for one thing, and how it stands to the texts supplied."""
+    """The smallest stretch that asks for one thing, and how it stands to the texts supplied.
+
+    ``fingerprint`` knows the ask again after edits elsewhere in the text; ``decided`` tells what a person said of it.
+    """
 
     id: str
+    fingerprint: str | None = None
     path: Path = ()
     relation: Relation
     how: tuple[How, ...] = ()
@@ -98,14 +120,25 @@ class Ask(Record, frozen=True, kw_only=True):
     matches: tuple[Match, ...] = ()
     nearest: Nearest | None = None
     reply: AskReply | None = None
+    decided: tuple[Decided, ...] = ()
 
 
 class Pair(Struct, frozen=True, kw_only=True):
-    """Two measures of two policies that say the same thing, and what changed from right (older, upper) to left."""
+    """Two measures of two policies that say the same thing, and what changed from right (older, upper) to left.
+
+    ``shape`` tells a measure that became several (split: ``more`` are the further ones on the left) and several that
+    became one (merge: ``more`` are those on the right). ``moved``: it stands under another number. ``standing`` is set
+    where left is a lower level's policy: it repeats the upper level's measure, tops_up (on top of it, or matching it),
+    localises (own departments, groups or dates only) or alters (own figures, means or terms).
+    """
 
     left: Match
     right: Match
     relation: Literal["same", "changed"]
+    standing: Standing | None = None
+    shape: Shape = "one_to_one"
+    moved: bool = False
+    more: tuple[Match, ...] = ()
     changes: tuple[Change, ...] = ()
 
 
@@ -145,6 +178,15 @@ class Note(Struct, frozen=True, kw_only=True):
     values: dict[str, str] = {}
 
 
+class Category(Struct, frozen=True, kw_only=True):
+    """The official category of a reply (A 已解决, B 计划解决, C 留作参考): ``suggested`` from the states of the asks, and
+    the one ``printed`` in the reply as it stands there, if any."""
+
+    suggested: CategoryLetter
+    why: str
+    printed: str | None = None
+
+
 class Comparison(Struct, frozen=True, kw_only=True):
     """The whole comparison. ``asks`` for a proposal; ``pairs``, ``added`` and ``removed`` for policy against policy."""
 
@@ -159,6 +201,7 @@ class Comparison(Struct, frozen=True, kw_only=True):
     removed: tuple[Match, ...] = ()
     uncovered: tuple[Uncovered, ...] = ()
     commitments: tuple[Commitment, ...] = ()
+    category: Category | None = None
     notes: tuple[Note, ...] = ()
     summary: dict[str, int] = {}
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from zjtx_docs.comparison.align import Candidate
 from zjtx_docs.comparison.changes import pair_money
 from zjtx_docs.comparison.records import How, Refusal, Relation
-from zjtx_docs.comparison.similarity import subject_name
+from zjtx_docs.comparison.thesaurus import subject_name
 from zjtx_docs.comparison.units import Unit
 from zjtx_docs.comparison.wording import say
 from zjtx_docs.model import Measure, Money
@@ -32,16 +32,20 @@ class Verdict(NamedTuple):
 
 # What an ask says of itself: it wants more, wider or longer than what stands, or only that what stands be carried out.
 _MORE = re.compile(
-    r"(?:提高|增加|提升|上调|上浮|提|增|加|涨)(?:至|到)|再提高|翻倍|加倍|提高[^,。]{0,12}(?:标准|比例|额度|上限|力度)|加大[^,。]{0,10}(?:力度|投入)|不够用|偏低"
+    r"(?:提高|增加|提升|上调|上浮|提|增|加|涨)(?:至|到)|再提高|翻倍|加倍|翻[一两]?番|(?:涨|给|加|提)到[\d一二三四五六七八九十百两]|"
+    r"提上去|多给(?:一?[点些])|提高[^,。]{0,12}(?:标准|比例|额度|上限|力度)|加大[^,。]{0,10}(?:力度|投入)|不够用|偏低|太少|太低|偏少|不够(?=[,。;]|$)"
 )
+_FIGURED = re.compile(r"\d|标准|比例|上限|[一二三四五六七八九十百两][十百千万成倍块番]|一半")
 _WIDER = re.compile(
     r"(?:扩大|扩展|拓展|延伸|覆盖|放宽|下放|惠及)(?:至|到|范围)|也(?:能|要|应|可|一并|给|纳入|享受)|同样(?:给|享受|办理|纳入)|不能只|不限于|"
     r"取消[^,。]{0,20}(?:门槛|限制|条件)|(?:降低|放宽|降|降至|降到)[^,。]{0,20}(?:门槛|条件|标准|要求)|(?:门槛|要求|"
-    r"条件)[^,。]{0,20}(?:降|放宽|取消)|一并|都能享受|全部纳入"
+    r"条件)[^,。]{0,20}(?:降|放宽|取消)|一并|都能享受|全部纳入|挡在门外|也别|别(?:光|只|漏)|不(?:要|能)(?:光|漏)|算进来|别非|也该|有份|照样(?:给|享受|能)|参照执行|比照"
 )
-_LONGER = re.compile(r"延长|(?:期限|年限)[^,。]{0,12}(?:到|为)[\d一二三四五]+年|长期化")
+_LONGER = re.compile(
+    r"延长|(?:管|给|延|放|加|续)长?到[一二三四五六七八九十\d]{1,3}年|(?:期限|年限)[^,。]{0,12}(?:到|为)[\d一二三四五]+年|长期化"
+)
 _AGAINST = re.compile(
-    r"不再(?!重复)|取消(?!门槛|[^,。]{0,18}(?:门槛|限制|条件))|停止|(?:^|[,;])改[为成]|废止|不应|由[^,。]{2,16}改[为成]|改由"
+    r"不再(?!重复)|(?:不要|别|不必|不该)再|取消(?!门槛|[^,。]{0,18}(?:门槛|限制|条件))|停止|(?:^|[,;])改[为成]|废止|不应|由[^,。]{2,16}改[为成]|改由"
 )
 _CARRY_OUT = re.compile(
     r"^(?:进一步|切实|全面|抓好|尽快|加快|及时|足额|按时)*(?:落实|兑现|执行|用好用足|落实好|用好|推动落实|抓好)|(?:落实到位|足额兑现|按规定[^,。]{0,8}兑现|落地见效|拨付到位)"
@@ -129,7 +133,7 @@ def _figured(entries: tuple[Money, ...]) -> list[Money]:
 def _money_how(text: str, mine: Measure | None, theirs: Measure | None) -> list[How]:
     """How the money differs. A floor at the upper level's standard asks for no more than what stands."""
     own = _figured(mine.money) if mine else []
-    if _MORE.search(text) and (own or re.search(r"\d|标准|比例|上限", text)):
+    if _MORE.search(text) and (own or _FIGURED.search(text)):
         return ["higher_amount"]
     if not own:
         promised = mine is not None and any(entry.bound is None for entry in mine.money)
@@ -163,6 +167,19 @@ def _yearly(entry: Money) -> bool:
     return entry.period in ("per_year", "per_month", "per_quarter")
 
 
+_IN_PERSON = re.compile(r"本人|个人(?!所得税|信用|账户)")
+
+
+def _lower_bar(mine: Measure, theirs: Measure) -> bool:
+    """Whether the ask sets a lower bar for the same figure (网络销售额1000万元 beside 5000万元): more get in."""
+    for a in mine.thresholds:
+        for b in theirs.thresholds:
+            alike = a.unit == b.unit and a.metric and b.metric and set(a.metric) & set(b.metric) - set("年度额的")
+            if alike and a.bound == b.bound == "floor" and (a.value or 0) < (b.value or 0):
+                return True
+    return False
+
+
 _RANK = ("potential", "innovative_sme", "municipal_sme", "municipal_little_giant", "national_little_giant", "champion")
 _BARE = re.compile(r"专精特新[”\"]?(?:中小)?企业")
 
@@ -173,6 +190,10 @@ def _group_how(text: str, mine: Measure | None, right: Unit) -> list[How]:
         return ["wider_beneficiary"]
     if mine is None or right.measure is None:
         return []
+    if _IN_PERSON.search(text) and not _IN_PERSON.search(fold(squeeze(right.quote))):
+        return ["new_beneficiary"]
+    if _lower_bar(mine, right.measure):
+        return ["wider_beneficiary"]
     own = {b.tier for b in mine.beneficiaries if b.tier}
     their = {b.tier for b in right.measure.beneficiaries if b.tier}
     if own and their and own - their:

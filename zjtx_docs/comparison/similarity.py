@@ -12,10 +12,11 @@ import functools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from zjtx_docs.lexicon import Hit, Terms, alternation, rows
+from zjtx_docs.comparison.thesaurus import broader, fine_subjects, generic_words, is_fine, phrase_hits, subject_hits
+from zjtx_docs.lexicon import alternation, rows
 from zjtx_docs.text import fold, squeeze
 
 _NUMBERS = re.compile(r"[\d.,]+(?:[万亿千百]*[元家个名人项%‰年月日号次]*)")
@@ -25,6 +26,16 @@ _PRODUCT = re.compile(r"“([^“”]{2,16})”")
 
 # What a word that only names a field (培训, 旅游) is worth beside one that names a matter (轮训, 民宿).
 GENERIC = 0.45
+# What naming a part (展位费) says of a narrow whole (展会).
+PART = 0.7
+# So many sums are kept at hand.
+MANY = 50_000
+# What subjects that only one side is on count for beside those shared.
+ONLY_LEFT, ONLY_RIGHT = 0.5, 0.25
+# Keeps a subject that only the headings name from standing for the whole.
+SCANT = 0.1
+# After a word that names a place, the text speaks of where, not of what (在园区内设托管点).
+_WHERE = frozenset("内里旁边周附")
 _OPTIONAL = re.compile(r"首(台|批|版)\((套|次)\)")
 
 
@@ -50,47 +61,6 @@ class Profile(NamedTuple):
 @functools.cache
 def _stops() -> re.Pattern[str]:
     return re.compile(alternation(fold(row["word"]) for row in rows("stop_phrases")))
-
-
-@functools.cache
-def subject_terms() -> Terms[str]:
-    """The matcher over the thesaurus; words of value ``none`` (高质量发展) only keep shorter words inside them from
-    counting."""
-    return Terms((row["word"], row["value"]) for row in rows("subjects"))
-
-
-def subject_hits(folded: str) -> list[Hit[str]]:
-    """The subjects named in a folded text, with their places."""
-    return [hit for hit in subject_terms().find(folded) if hit.value != "none"]
-
-
-@functools.cache
-def fine_subjects() -> frozenset[str]:
-    """Subjects narrow enough that sharing one means speaking of the same thing."""
-    return frozenset(row["value"] for row in rows("subject_names") if row["grain"] == "fine")
-
-
-def is_fine(subject: str) -> bool:
-    """Narrow subjects, and the number of firms on one rung of the ladder (count:municipal_sme)."""
-    return subject in fine_subjects() or subject.startswith("count:")
-
-
-@functools.cache
-def generic_words() -> frozenset[str]:
-    """Words of the thesaurus that only name a field (旅游, 人才): sharing one does not yet mean the same matter."""
-    return frozenset(fold(row["word"]) for row in rows("subjects") if row["generic"])
-
-
-@functools.lru_cache(maxsize=4096)
-def heading_subjects(heading: str) -> frozenset[str]:
-    """The subjects that a heading names."""
-    return frozenset(hit.value for hit in subject_hits(fold(squeeze(heading))))
-
-
-@functools.cache
-def subject_name(subject: str) -> str:
-    """The Chinese name of a subject."""
-    return next((row["zh"] for row in rows("subject_names") if row["value"] == subject.partition(":")[0]), subject)
 
 
 @functools.cache
@@ -135,9 +105,10 @@ def profile(text: str, context: Iterable[tuple[str, float]] = (), extra: Iterabl
     narrow: list[str] = []
     terms: set[str] = set()
     at = 0
-    for hit in subject_hits(folded):
+    hits = subject_hits(folded)
+    for hit in hits:
         word = folded[hit.start : hit.end]
-        telling = word not in generic_words()
+        telling = word not in generic_words() and folded[hit.end : hit.end + 1] not in _WHERE
         subjects[hit.value] = max(subjects.get(hit.value, 0.0), 1.0 if telling else GENERIC)
         if telling:
             terms.add(word)
@@ -145,11 +116,19 @@ def profile(text: str, context: Iterable[tuple[str, float]] = (), extra: Iterabl
             narrow += [folded[at : hit.start], " "]
             at = hit.end
     narrow.append(folded[at:])
+    for phrase in phrase_hits(folded, hits):
+        subjects[phrase.value] = 1.0
+        terms.add(phrase.name)
     for subject in extra:
         subjects[subject] = 1.0
     for other, weight in context:
         for hit in subject_hits(fold(squeeze(other))):
             subjects[hit.value] = max(subjects.get(hit.value, 0.0), weight)
+    for subject in list(subjects):
+        above = broader(subject)
+        if above:
+            part = (PART if is_fine(above) else GENERIC) * min(1.0, subjects[subject])
+            subjects[above] = max(subjects.get(above, 0.0), part)
     left = bare(text)
     grams = _pairs(left)
     rest = _pairs(bare("".join(narrow)) if at else left)
@@ -165,32 +144,79 @@ def _pairs(text: str) -> frozenset[str]:
 _GENERIC = frozenset({"专精特新", "小巨人", "十四五", "十五五", "双一流", "走出去", "一站式", "互联网+", "放管服"})
 
 
+# Of so many texts at least, the share from which on a subject is what all of them are on.
+THEME_FROM, THEME = 10, 0.4
+
+
 class Weights:
     """How telling a subject, word or letter pair is in the texts compared: rare ones weigh more."""
 
-    def __init__(self, profiles: list[Profile]) -> None:
-        self._n = len(profiles) + 1
-        self._grams = Counter(gram for item in profiles for gram in item.grams)
-        self._words = Counter(word for item in profiles for word in item.words)
-        self._subjects = Counter(subject for item in profiles for subject in item.subjects)
+    def __init__(self, profiles: Iterable[Profile] = ()) -> None:
+        self._n = 1
+        self._grams: Counter[str] = Counter()
+        self._words: Counter[str] = Counter()
+        self._subjects: Counter[str] = Counter()
+        self._known: dict[tuple[str, str], float] = {}
+        self._totals: dict[frozenset[str], float] = {}
+        for item in profiles:
+            self.add(item)
+
+    def add(self, item: Profile) -> None:
+        """Counts one more text; before the first weight is asked for."""
+        self._n += 1
+        self._grams.update(item.grams)
+        self._words.update(item.words)
+        self._subjects.update(item.subjects.keys())
+
+    @classmethod
+    def counted(cls, texts: int, grams: dict[str, int], words: dict[str, int], subjects: dict[str, int]) -> Weights:
+        """The weights of so many texts that were counted before."""
+        made = cls()
+        made._n, made._grams, made._words, made._subjects = texts + 1, Counter(grams), Counter(words), Counter(subjects)
+        return made
 
     def names(self, subject: str) -> bool:
         """Whether any of the texts is on the subject."""
         return self._subjects[subject] > 0
 
+    def is_theme(self, subject: str) -> bool:
+        """Whether the texts as a whole are on the subject (低空经济 in a policy for it): naming it tells nothing."""
+        return self._n > THEME_FROM and self._subjects[subject] > THEME * self._n
+
+    def is_theme_word(self, word: str) -> bool:
+        """Whether a word stands in so many of the texts that sharing it tells nothing."""
+        return self._n > THEME_FROM and self._words[word] > THEME * self._n
+
     def gram(self, gram: str) -> float:
-        return math.log(1 + self._n / (1 + self._grams[gram]))
+        return self._rarity("gram", gram, self._grams)
 
     def word(self, word: str) -> float:
-        return math.log(1 + self._n / (1 + self._words[word]))
+        return self._rarity("word", word, self._words)
 
     def subject(self, subject: str) -> float:
-        base = 1.0 if is_fine(subject) else 0.5
-        return base * (0.5 + 0.5 * math.log(1 + self._n / (1 + self._subjects[subject])) / math.log(1 + self._n))
+        base = 0.2 if self.is_theme(subject) else 1.0 if is_fine(subject) else 0.5
+        return base * (0.5 + 0.5 * self._rarity("subject", subject, self._subjects) / math.log(1 + self._n))
+
+    def total(self, names: frozenset[str], weight: Callable[[str], float]) -> float:
+        """The weights of all the names together, counted once for each set."""
+        known = self._totals.get(names)
+        if known is None:
+            if len(self._totals) > MANY:
+                self._totals.clear()
+            known = self._totals[names] = sum(weight(name) for name in names)
+        return known
+
+    def _rarity(self, kind: str, name: str, counts: Counter[str]) -> float:
+        value = self._known.get((kind, name))
+        if value is None:
+            value = self._known[kind, name] = math.log(1 + self._n / (1 + counts[name]))
+        return value
 
 
 class Nearness(NamedTuple):
-    """The features of one pair, each from 0 to 1, and the subjects and products shared."""
+    """The features of one pair, each from 0 to 1, and the subjects and products shared.
+
+    ``fields`` and ``sense`` (the encoder's cosine) are filled in by who ranks."""
 
     subject: float
     word: float
@@ -201,24 +227,19 @@ class Nearness(NamedTuple):
     shared: tuple[str, ...]
     terms: tuple[str, ...]
     products: tuple[str, ...]
+    fields: float = 0.0
+    sense: float = 0.0
 
 
 def nearness(left: Profile, right: Profile, weights: Weights) -> Nearness:
     """The features of a pair; symmetric but for ``copied``, the share of left's letters that stand in right in one
     run."""
     shared = [s for s in left.subjects if s in right.subjects]
-    total = max(
-        sum(
-            weights.subject(s) * w for s, w in left.subjects.items() if w >= 1.0 or w == GENERIC or s in right.subjects
-        ),
-        max((weights.subject(s) for s in left.subjects), default=0.0),
-    )
-    common = sum(weights.subject(s) * min(left.subjects[s], right.subjects[s]) for s in shared)
-    subject = common / total if total else 0.0
-    word = _overlap(left.words, right.words, weights.word)
-    gram = _overlap(left.grams, right.grams, weights.gram)
+    subject = _subjects_alike(left, right, shared, weights)
+    word = _overlap(left.words, right.words, weights.word, weights)
+    gram = _overlap(left.grams, right.grams, weights.gram, weights)
     products = left.products & right.products
-    rest = _overlap(left.rest, right.rest, weights.gram)
+    rest = _overlap(left.rest, right.rest, weights.gram, weights)
     return Nearness(
         subject,
         word,
@@ -232,12 +253,33 @@ def nearness(left: Profile, right: Profile, weights: Weights) -> Nearness:
     )
 
 
-def _overlap(left: frozenset[str], right: frozenset[str], weight) -> float:
+def _subjects_alike(left: Profile, right: Profile, shared: list[str], weights: Weights) -> float:
+    """The weight of the subjects shared beside that of those which only one of the two is on; what right names
+    besides counts less, and what only the context of either lends not at all."""
+    common = sum(weights.subject(s) * min(left.subjects[s], right.subjects[s]) for s in shared)
+    if not common:
+        return 0.0
+    mine = sum(weights.subject(s) * w for s, w in left.subjects.items() if is_own(w) and not _named(s, right))
+    theirs = sum(weights.subject(s) for s, w in right.subjects.items() if w >= 1.0 and not _named(s, left))
+    return common / (common + ONLY_LEFT * mine + ONLY_RIGHT * theirs + SCANT)
+
+
+def _named(subject: str, other: Profile) -> bool:
+    """Whether the other text is on the subject, or on the whole that it is a part of."""
+    return subject in other.subjects or broader(subject) in other.subjects
+
+
+def is_own(weight: float) -> bool:
+    """Whether a text names a subject of this weight itself, by a telling or by a generic word."""
+    return weight >= 1.0 or weight == GENERIC
+
+
+def _overlap(left: frozenset[str], right: frozenset[str], weight: Callable[[str], float], weights: Weights) -> float:
     both = left & right
     if not both:
         return 0.0
     shared = sum(weight(item) for item in both)
-    a, b = sum(weight(item) for item in left), sum(weight(item) for item in right)
+    a, b = weights.total(left, weight), weights.total(right, weight)
     return shared / math.sqrt(a * b) if a < b * 3 and b < a * 3 else shared / (0.35 * max(a, b) + 0.65 * min(a, b))
 
 

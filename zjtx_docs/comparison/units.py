@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from zjtx_docs.comparison.similarity import Profile, bare, generic_words, profile, subject_hits
+from zjtx_docs.comparison.similarity import Profile, bare, profile
+from zjtx_docs.comparison.thesaurus import generic_words, subject_hits
 from zjtx_docs.model import Document, Measure, OutlineItem, Path, Statistic, Target, all_finds
 from zjtx_docs.text import fold, squeeze
 

@@ -36,6 +36,29 @@ def unescape(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA) else cell
 
 
+def read_rows(text: str) -> tuple[int, list[str], list[tuple[int, dict[str, str]]]]:
+    """A table that a spreadsheet saved: the line of its head, the head in small letters, each row with its line.
+
+    Commas, tabs or semicolons stand between the cells, whichever the head has most of; blank lines are skipped, line
+    numbers count them. Without any line the head is empty. Raises csv.Error.
+    """
+    text = text.removeprefix("\ufeff")
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",\t;", key=first.count))
+    head: list[str] = []
+    head_line = next_line = 1
+    rows = []
+    for cells in reader:
+        line, next_line = next_line, reader.line_num + 1
+        if not any(cell.strip() for cell in cells):
+            continue
+        if head:
+            rows.append((line, {name: unescape(cell) for name, cell in zip(head, cells, strict=False) if name}))
+        else:
+            head_line, head = line, [cell.strip().lower() for cell in cells]
+    return head_line, head, rows
+
+
 def _cell(value: object) -> object:
     if isinstance(value, str):
         return "'" + value if value.lstrip("'").startswith(_FORMULA) else value

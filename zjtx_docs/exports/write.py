@@ -22,20 +22,29 @@ _ONE_FILE_A_TABLE = ("csv", "parquet")
 
 
 def write_tables(
-    documents: Iterable[Document], target: PathLike | BinaryIO, format: str, tables: str | Sequence[str] | None = None
+    documents: Iterable[Document],
+    target: PathLike | BinaryIO,
+    format: str,
+    tables: str | Sequence[str] | None = None,
+    heads: str = "en",
 ) -> None:
     """Writes tables as ``csv``, ``xlsx``, ``jsonl`` or ``parquet``, whole or not at all.
 
     ``tables`` names one table or several, None all. ``target`` is a file for xlsx (a sheet for each table and one for
     the data dictionary) and jsonl; for csv and parquet it is a folder, which gets a file for each table and
     dictionary.csv, or, where one table is asked for, a file of that suffix. A binary stream takes what one file takes.
+    ``heads`` "zh" gives the sheets and columns of xlsx Chinese names, for people; all else keeps the fixed names.
     Raises UsageError for what cannot be written so, MissingExtra where parquet lacks its library.
     """
     if format not in TABLE_FORMATS:
         known = ", ".join(TABLE_FORMATS)
         raise UsageError(f"表格格式“{format}”不存在，可用：{known}", f"no table format {format!r}; formats: {known}")
     found = make_tables(documents, [tables] if isinstance(tables, str) else tables)
-    if format not in _ONE_FILE_A_TABLE:
+    if format == "xlsx":
+        from zjtx_docs.exports.xlsx import encode_tables
+
+        write_out(target, encode_tables(found, heads))
+    elif format not in _ONE_FILE_A_TABLE:
         write_out(target, import_module(f"zjtx_docs.exports.{format}").encode_tables(found))
     elif _is_one_file(target, format):
         _write_one(found, target, format)

@@ -55,7 +55,7 @@ def _kept() -> re.Pattern[str]:
 @functools.cache
 def _open_end() -> re.Pattern[str]:
     """等, 等相关部门, 等8个部门和单位 at the end of a name."""
-    offices = rf"(?:{choices('qualifier')}){{0,6}}(?:{choices('noun')})"
+    offices = rf"(?:{choices('qualifier')}){{0,6}}(?:{choices('noun')}|{choices('party')})"
     number = r"[\d一二三四五六七八九十]{0,3}[个家]?"
     return re.compile(rf"(?<![高中初特同均平])等{number}(?:{offices})?(?:[和及与]{offices})?\Z")
 

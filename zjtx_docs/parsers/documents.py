@@ -14,6 +14,7 @@ from zjtx_docs.model import Kind
 from zjtx_docs.parsers.fields import read_field, read_section
 from zjtx_docs.parsers.frame import is_sentence
 from zjtx_docs.parsers.labels import read_label
+from zjtx_docs.parsers.pages import blank_page_marks
 from zjtx_docs.parsers.paragraphs import Paragraph, find_paragraphs
 from zjtx_docs.parsers.titles import (
     Title,
@@ -28,6 +29,12 @@ from zjtx_docs.parsers.titles import (
 from zjtx_docs.text import fold, squeeze
 
 _RECEIVED = re.compile(r"(?:提案|建议|议案)[^。\n]{0,80}收悉")
+# 市政协各位领导：, 县人大代表工委： over a letter that only wishes.
+_TO_REPRESENTATIVES = re.compile(
+    r"[^。,:\n]{0,20}(?:政协|人大|提案委|各位领导|领导同志|[市县区省]长)[^。,:\n]{0,10}:\s*$"
+)
+# 关于支持农业产业化的通知 with items of its own is the policy itself.
+_SUPPORTS = re.compile(r"关于(?:进一步|加快|大力|全面|积极|实施)*(?:支持|促进|扶持|鼓励|加大|推动|推进)[^《》]{2,40}(?:通知|公告)$")
 _ANSWERED = re.compile(r"(?:现|兹)(?:将[^。\n]{0,30})?(?:就[^。\n]{0,30})?(?:答复|回复|办理情况|函复|答告)")
 _ISSUED = re.compile(r"(?:印发|转发|发布|公布|颁布|下发|批转)(?:了)?(?P<name>.{4,80}?)(?:的)?(?:通知|公告|通告|函)$")
 _OWN_NAME = re.compile(r"本(?:政策|措施|办法|意见|规定|细则|条例|若干)")
@@ -73,6 +80,8 @@ class _Document:
             return inner if inner is not None and not self.issues_next and self.labels >= 3 else "notice"
         if self.titles:
             kind = self.titles[-1].kind
+            if kind == "notice" and self.labels >= 3 and _SUPPORTS.search(self.titles[-1].words):
+                return "policy"
             if kind in ("policy", "plan", "proposal", "reply") or self.kind_by_body is None:
                 return kind
         return self.kind_by_body or "other"
@@ -96,7 +105,7 @@ def issued_kind(words: str) -> Kind | None:
 
 def split_documents(text: str) -> tuple[Part, ...]:
     """The documents of a file in order; spans hold no blank ends, and every word of the file lies in one of them."""
-    folded = fold(text)
+    folded = blank_page_marks(fold(text))
     lines = find_paragraphs(folded)
     if not lines:
         return ()
@@ -176,10 +185,17 @@ def _note(folded: str, line: Paragraph, here: _Document) -> None:
             here.kind_by_body = found[0] if found else "proposal" if field.means != "title" else None
         elif here.kind_by_body is None and _RECEIVED.search(folded, line.start, line.end):
             here.kind_by_body = "reply"
+        elif here.kind_by_body is None and not here.titles and _is_letter(folded, line):
+            here.kind_by_body = "proposal"
         elif here.kind_by_body is None and (
             label is not None and label.style == "条" or _OWN_NAME.search(folded, line.start, line.end)
         ):
             here.kind_by_body = "policy"
+
+
+def _is_letter(folded: str, line: Paragraph) -> bool:
+    """Whether the line addresses those who take in proposals."""
+    return line.end - line.start <= 32 and _TO_REPRESENTATIVES.match(folded, line.start, line.end) is not None
 
 
 def _cover_of(here: _Document, title: Title) -> _Document | None:

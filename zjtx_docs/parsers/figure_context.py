@@ -13,12 +13,22 @@ from zjtx_docs.parsers.sentences import Cue, Sentence
 FigureRole = Literal["money", "threshold", "target", "statistic"]
 
 _SHARE_OUT = re.compile(
-    r"比例(?:拨付|兑付|兑现|支付)|(?<!部)分(?:期|[两二三四\d]次|[两二三四\d]年|批|年度|阶段|别?按)|首期|尾款|余款|剩余|拨付比例|先行?拨付|验收"
+    r"比例(?:拨付|兑付|兑现|支付|预拨)|(?<!部)分(?:[两二三四五\d]?期|[两二三四\d]次|[两二三四\d]年|批|年度|阶段|按)|首期|尾款|余款|剩余|拨付比例|先行?拨付|验收"
 )
 # 由市、区财政各承担50%: who bears what; 拨付资助资金的60%: how much of it is paid now.
 _EACH_BEARS = re.compile(r"(?:各|分别)(?:承担|负担|分担|出资)")
 # How much of a firm a fund may hold, how much of a grant may go to one use.
-_SHARE_HELD = re.compile(r"(?:(?:持股|参股|出资|股权)比例|用于[^,。;]{2,24}比例)[^,。;]{0,24}$")
+_SHARE_HELD = re.compile(
+    r"(?:(?:持股|参股|出资|股权|分享|分配|提取|用于奖励[^,。;]{0,10})的?比例|用于[^,。;]{2,24}(?:比例|部分|占比)|"
+    r"(?:工程|进度|预付|结算)价?款[^,。;]{0,12}|保证金)[^,。;]{0,24}$"
+)
+# 项目立项后拨付40%: a step of the payment; 合作银行承担40%: a loss that others bear.
+_PAID_STEP = re.compile(r"(?:拨付|兑付|预拨|支付|兑现|自负|自付|自筹|自缴|自担|自行承担)(?:其余|剩余|余下|至)?(?:的)?$")
+_OTHERS_BEAR = re.compile(
+    r"(?:银行|担保机构|担保公司|保险公司|保险机构|金融机构|企业|个人|社会资本|平台公司|合作机构)[^,;、。]{0,6}承担[^,;。]{0,12}$"
+)
+# 所需资金由区级承担70%、镇（街道）承担30%: who bears what is paid.
+_COST_SPLIT = re.compile(r"(?:资金|经费|费用)(?:总额)?(?:,)?由[^。;]{1,40}(?:承担|负担)[^。;\d]{0,8}$")
 _PAID_OUT = re.compile(r"(?:拨付|兑付|支付|预拨)[^,。;]{0,10}(?:资金|经费|款项?|奖励|补助|补贴)(?:总?额)?的?$")
 _YEAR_OPENING = re.compile(r"(?:截[至止])?20\d\d年(?:度|末|底|上半年)?,?")
 _DEADLINE = re.compile(r"到20\d\d年|20\d\d年底?前?[,达]|[“\"]?十[三四五六]五[”\"]?(?:期?末|期间)|年底前?")
@@ -43,16 +53,57 @@ class Figure(NamedTuple):
     tail: int
 
 
+def _is_cost_split(sentence: Sentence, figure: Figure) -> bool:
+    """Several that share a cost; where one alone bears a part of it (培训费用由财政承担50%), that is support."""
+    several = sentence.text.count("承担") + sentence.text.count("负担") > 1
+    return several and _COST_SPLIT.search(sentence.chars[sentence.a : figure.quantity.start]) is not None
+
+
 def is_share_out(sentence: Sentence, figure: Figure) -> bool:
     """Instalments of a sum already given (分两年按60%、40%拨付): no support of their own."""
     a, b = sentence.clauses[figure.clause]
-    if figure.quantity.ratio and re.search(r"承担|负担|分担|出资|共担|比例(?:配套)?$", sentence.chars[a:b]):
+    if figure.quantity.ratio and re.search(r"承担|负担|分担|出资|共担|财政按?\d[^,]*比例$", sentence.chars[a:b]):
         return True
     if _EACH_BEARS.search(sentence.chars, a, b) or _PAID_OUT.search(sentence.chars[a : figure.quantity.start]):
         return True
-    if _SHARE_HELD.search(sentence.chars[a : figure.quantity.start]):
+    before = sentence.chars[a : figure.quantity.start]
+    if figure.quantity.ratio and _LEVERED.match(sentence.chars, figure.quantity.end):
+        return True
+    if (
+        _SHARE_HELD.search(before)
+        or _is_cost_split(sentence, figure)
+        or _PAID_STEP.search(before)
+        or _OTHERS_BEAR.search(before)
+    ):
         return True
     return bool(_SHARE_OUT.search(sentence.chars, a, b)) and not any(hit.value.kind == "ratio" for hit in figure.left)
+
+
+_RELIEVED = re.compile(r"免|减|优惠")
+_LEVERED = re.compile(r"的?(?:比例)?(?:放大|撬动|杠杆)")  # 按1:8放大授信
+_RENT_SHARE = re.compile(r"(?:的?(?:比例|标准))?(?:收取|计收|缴纳|交纳)")
+
+
+def is_rent_share(sentence: Sentence, figure: Figure) -> bool:
+    """第二年按50%收取租金: what is left to pay of a rent is relief given."""
+    a = sentence.clauses[figure.clause][0]
+    if (
+        "租" not in sentence.text
+        or not _RELIEVED.search(sentence.text)
+        or "按" not in sentence.chars[a : figure.quantity.start]
+    ):
+        return False
+    return _RENT_SHARE.match(sentence.chars, figure.quantity.end) is not None
+
+
+_REFUSED = re.compile(
+    r"(?:\(?含(?:本数)?\)?)?(?:以上|以下)的?(?:部分|企业|项目)?,?(?:一律)?(?:不予|不再|不得|不纳入|不列入|不享受|取消)"
+)
+
+
+def is_refused(sentence: Sentence, figure: Figure) -> bool:
+    """支付额100万元以下的不予补助: a limit beyond which nothing is given."""
+    return _REFUSED.match(sentence.chars, figure.tail) is not None
 
 
 def is_reported(sentence: Sentence, figure: Figure, stance: Stance | None) -> bool:
@@ -62,6 +113,8 @@ def is_reported(sentence: Sentence, figure: Figure, stance: Stance | None) -> bo
     past = [hit for hit in sentence.cues if hit.value.kind == "past" and hit.start < figure.quantity.start]
     if stance in ("reported", None):
         return bool(past) and not _is_ahead(sentence, figure) or not is_future(sentence, figure)
+    if _in_past_year(sentence, figure):
+        return True
     opening = not sentence.block.path and _YEAR_OPENING.match(sentence.text) is not None
     if opening and not CONDITION.match(sentence.chars, figure.quantity.end):
         return not is_future(sentence, figure)
@@ -72,9 +125,24 @@ def is_reported(sentence: Sentence, figure: Figure, stance: Stance | None) -> bo
     )
 
 
+_YEAR = re.compile(r"(?<![到至自起从\d])(20\d\d)年(?![^,。;]{0,4}(?:起|前|以[来后]|后))")
+
+
+def _in_past_year(sentence: Sentence, figure: Figure) -> bool:
+    """2023年，全市企业68家，实现营业收入41.5亿元 in a text of 2024: reached, not aimed at; what gives is left out."""
+    if sentence.year is None:
+        return False
+    begin = sentence.chars.rfind("。", 0, sentence.a) + 1  # a year holds over semicolons
+    years = [int(match[1]) for match in _YEAR.finditer(sentence.chars, begin, figure.quantity.start)]
+    if not years or years[-1] >= sentence.year or CONDITION.match(sentence.chars, figure.quantity.end):
+        return False
+    gives = any(hit.value.kind in ("give", "verb", "weak") for hit in (*figure.left, *figure.right))
+    return not gives and not is_condition(sentence, figure) and not is_future(sentence, figure)
+
+
 # Replies tell standing support in the present (对首次认定的给予20万元奖励); what was paid out says so.
 _PAID = re.compile(
-    r"累计|截[至止]|惠及|去年|20\d\d年|今年|上半年|共(?:计)?(?=发放|兑现|拨付|支持|奖|补)|已(?!上|按|明确|出台|印发)|"
+    r"累计|截[至止]|惠及|去年|(?<!自)20\d\d年(?!起)|今年|上半年|共(?:计)?(?=发放|兑现|拨付|支持|奖|补)|已(?!上|按|明确|出台|印发)|"
     r"(?:兑现|发放|拨付|下达|落实|争取|投入|支付)(?:了|资金|各|奖|补|财政|专项|\d)"
 )
 

@@ -12,6 +12,7 @@ import re
 from zjtx_docs.amounts import Quantity
 from zjtx_docs.lexicon import Hit
 from zjtx_docs.model import Stance
+from zjtx_docs.parsers.counted import role_of_count
 from zjtx_docs.parsers.figure_context import (
     BOUNDS,
     CONDITION,
@@ -23,6 +24,8 @@ from zjtx_docs.parsers.figure_context import (
     is_no_matter,
     is_old_value,
     is_paid,
+    is_refused,
+    is_rent_share,
     is_reported,
     is_share_out,
     last_of,
@@ -36,10 +39,28 @@ _STEPS = re.compile(
     r"(?:[、,]|和|及)?(?:第[一二三四五]年|次年|首年|其次|省级|市级|区级|县级)?(?:给予|奖励|补助|补贴|奖补)?(?:最高)?"
 )
 _OF_GROUP = re.compile(r"的?(?:[^,。]{0,12}?)(?:企业|项目|单位|机构|平台|园区|主体|人员|公司|商户|楼宇)")
+# 对单户1000万元以下贷款发生的损失: the size of a loan, nothing given.
+# 补贴不足200元的, 此后每增加50万元加奖3000元: what must be reached.
+_STEP_OF = re.compile(r"不足$|每(?:再)?(?:增加|新增|超过|超出|增长|达到|达|满)$")
+# Letters ask in plain words: 一年给厂里六千块, 财政替厂里出一半利息, 给到三十万.
+_IN_PLAIN_WORDS = re.compile(r"(?:(?<![发供])给|发|(?<![提付超])出|补|贴|奖|添|拿|掏|加到|涨到)[^,。;，不]{0,10}$")
+# 设备投入(不含税)在300万元以上的, 获得100万元以上支持的企业, 单项奖励超过200万元的: what must be reached.
+_CONDITIONED = re.compile(r"^(?:投入(?:\([^()]{1,10}\))?(?:在|达到?|超过|总?额?)?|获得?|取得|[奖补资]?[助励贴](?:资金|金额|总额)?(?:超过|达到|高于|大于))$")
+_QUALIFIES = re.compile(r"(?:\(不?含(?:本数)?\))?(?:(?:及?以[上下]|至|-)|的(?!奖|补|资|支持))")
+_LENT = re.compile(r"(?:提供|发放|给予)(?!的)[^,。;的]{0,8}$")
+_FINANCED = re.compile(r"的?(?:[^,。;]{0,4})(?:贷款|融资|保单|担保)")
+_FUND_OF = re.compile(r"(?:左右|以上)?的?[^,。;]{2,24}?基金(?!会|管理|公司|份额|规模|总)")
+_FOUNDS = re.compile(r"设立|组建|成立|发起|筹建")
 _BY = re.compile(r"按照?|依照|参照|根据|以(?![上下内外及来后前为])")
+# 前两年按100%、后三年按50%给予奖励: the giving verb stands behind the last of the steps.
+_LIKEWISE = re.compile(r"[、,][^,。;、]{0,10}按[^,。;]{0,24}?(?:给[予与以]|予以|奖励|补助|补贴|返还|奖补|资助)")
 _STANDARD = re.compile(r"[^,。]{0,24}?(?:标准|比例|额度)")
-_EACH = re.compile(r"[每第前同单任近]$|连续$|每(?![年月季])[^,。;、\d]{1,7}$")
-_SERIES = re.compile(r"[、,](?!且)[^,。;、\d]{1,12}")
+_GRADED = r"(?:[^,。;、:\d]|\d(?=[A级类档星等]))"
+_SERIES = re.compile(rf"[、,](?!且){_GRADED}{{1,16}}")
+# 给予一次性奖励，其中5A级景区500万元: the sums of a promise, by grade.
+_OF_WHICH = re.compile(rf"(?:其中|具体为|具体是|分别为|即|标准为):?{_GRADED}{{1,20}}$")
+# 给予建设补贴，直流桩每千瓦200元，交流桩每千瓦100元
+_EACH_OF = re.compile(rf"{_GRADED}{{1,14}}?按?每[^,。;、\d]{{1,6}}")
 _UNIT_AFTER = re.compile(
     r"(?:及?以上|以内|以下|左右)?(?:[/每·.]\(?(?:平方米|平米|[人月年天日家个台辆吨亩件户床间次]))*"
 )
@@ -117,12 +138,14 @@ def _role(sentence: Sentence, figure: Figure, before: list[Figure], stance: Stan
     if _is_aimed_at(sentence, figure, before) or _is_share_of_fund(figure):
         return "target"
     if kind == "count":
-        role = _role_of_count(sentence, figure, stance)
+        role = role_of_count(sentence, figure, stance)
     elif kind == "rate" and is_share_out(sentence, figure):
         return None
     else:
         given = _given(sentence, figure, before)
         role = "money" if given else "threshold" if given is False else None
+    if role is None and stance == "asked" and kind != "count" and _IN_PLAIN_WORDS.search(_before(sentence, figure)):
+        role = "money"
     if role == "money":
         paid = is_paid(sentence, figure) if stance == "reported" else is_reported(sentence, figure, stance)
         return "statistic" if paid else "money"
@@ -132,6 +155,10 @@ def _role(sentence: Sentence, figure: Figure, before: list[Figure], stance: Stan
         if is_aim(sentence, figure, stance) and (role == "threshold" or figure.left):
             return "target"
     return role
+
+
+def _before(sentence: Sentence, figure: Figure) -> str:
+    return sentence.chars[sentence.clauses[figure.clause][0] : figure.quantity.start]
 
 
 def _is_aimed_at(sentence: Sentence, figure: Figure, before: list[Figure]) -> bool:
@@ -168,12 +195,22 @@ def _given(sentence: Sentence, figure: Figure, before: list[Figure]) -> bool | N
     tail = chars[figure.tail : b]
     named = _first(figure.right, _GIVING)
     between = chars[figure.tail : named.start] if named else ""
+    if not rate and _FUND_OF.match(tail) and _FOUNDS.search(chars, sentence.a, quantity.start):
+        return True
     if not rate and named is not None and named.value.value == "fund" and len(between) <= 30 and "," not in between:
         return True
     condition = CONDITION.match(tail)
+    if condition and _FINANCED.match(tail, condition.end()) and not _LENT.search(chars[: quantity.start]):
+        return False
+    if give is not None and _CONDITIONED.search(chars[give.start : quantity.start]) and _QUALIFIES.match(tail):
+        return False
+    if is_refused(sentence, figure) or _STEP_OF.search(chars[max(0, quantity.start - 8) : quantity.start]):
+        return False
+    if rate and is_rent_share(sentence, figure):
+        return True
     required = metric is not None and (give is None or metric.start >= give.end)
-    if required and metric is not None and not rate and _BY.search(chars, metric.end, quantity.start):
-        required = False
+    if required and metric is not None and metric.value.kind != "ratio":
+        required = not _BY.search(chars, metric.end, quantity.start)
     close_naming = named is not None and len(between) <= 16 and not _OF_GROUP.match(between)
     if condition and not (give and not required) and not (close_naming and len(between) - condition.end() <= 1):
         return False
@@ -213,7 +250,7 @@ def _by_frame(sentence: Sentence, figure: Figure) -> bool:
     a, b = sentence.clauses[figure.clause]
     if not _BY.search(chars, a, quantity.start):
         return False
-    if _STANDARD.match(chars, quantity.end, b):
+    if _STANDARD.match(chars, quantity.end, b) or _LIKEWISE.match(chars, quantity.end, b):
         return True
     if figure.clause + 1 < len(sentence.clauses):
         a2, b2 = sentence.clauses[figure.clause + 1]
@@ -234,12 +271,12 @@ def _carried(figure: Figure, before: list[Figure], sentence: Sentence) -> bool:
     if plain and any(hit.value.kind == "standard" and hit.end <= figure.quantity.start for hit in sentence.cues):
         return True
     giving = any(hit.value.kind == "give" and hit.end <= figure.quantity.start for hit in sentence.cues)
-    if plain and giving and _listed_under(sentence, figure):
+    if plain and giving and (_listed_under(sentence, figure) or _of_which(sentence, figure)):
         return True
     bound = last_of(figure.left, frozenset({"cap", "floor"})) or _first(figure.right, frozenset({"cap"}))
     if bound is not None:
         counted = last_of(figure.left, frozenset({"per", "period"}))
-        return earlier or giving or counted is not None
+        return earlier or giving or (counted is not None and figure.quantity.kind != "rate")
     return earlier and last_of(figure.left, frozenset({"period", "per", "verb"})) is not None
 
 
@@ -252,34 +289,9 @@ def _listed_under(sentence: Sentence, figure: Figure) -> bool:
     return give is not None and colon - give.end <= 8 and "," not in sentence.chars[give.end : colon]
 
 
-# What is counted once, in turn or by rank is no aim.
-_NO_AIM_UNITS = frozenset("小时 分钟 个工作日 工作日 次 倍 位 届 期 天 周岁 岁 款 例 对 双 点".split())
-
-
-def _role_of_count(sentence: Sentence, figure: Figure, stance: Stance | None) -> FigureRole | None:
-    chars, quantity = sentence.chars, figure.quantity
-    if _EACH.search(chars[max(sentence.a, quantity.start - 9) : quantity.start]):
-        return None
-    bound = last_of(figure.left, BOUNDS)
-    near = bound is not None and quantity.start - bound.end <= 3
-    after = CONDITION.match(chars, quantity.end)
-    if is_condition(sentence, figure):
-        return "threshold" if near or after else None
-    if is_reported(sentence, figure, stance):
-        return None if quantity.unit in _NO_AIM_UNITS else "statistic"
-    arabic = chars[quantity.start].isdecimal()
-    if quantity.unit == "条" and not arabic:
-        return None  # 人才十一条: the number of a policy's articles
-    if near and bound is not None and bound.value.kind == "cap":
-        return "threshold"
-    aim = any(hit.value.kind in ("aim", "weak", "future") and hit.end <= quantity.start for hit in sentence.cues)
-    if quantity.unit in _NO_AIM_UNITS and not near:
-        return None
-    if near or after or aim:
-        small = quantity.value < 2 and not arabic
-        if small or (not arabic and quantity.value < 10 and not (near or after or is_aim(sentence, figure, stance))):
-            return None
-        if quantity.unit in ("周岁", "岁", "公里", "平方米") and (near or after):
-            return "threshold"
-        return "target" if aim or stance == "asked" or is_aim(sentence, figure, stance) else "threshold"
-    return None
+def _of_which(sentence: Sentence, figure: Figure) -> bool:
+    """给予一次性奖励，其中5A级景区500万元，4A级景区100万元: the sum closes a clause that opens with 其中."""
+    a, b = sentence.clauses[figure.clause]
+    ends = figure.tail >= b or sentence.chars[figure.tail] in "、,;和(/每"
+    before = sentence.chars[a : figure.quantity.start]
+    return ends and bool(_OF_WHICH.match(before) or _EACH_OF.fullmatch(before))

@@ -23,6 +23,12 @@ from zjtx_docs.text import fold, squeeze
 
 _PREFIX = re.compile(r"(?P<body>[^《》“”]{2,80}?)(?:关于|转发|印发|对(?=[^“”]{2,60}(?:提案|建议|议案)))")
 _FORM = re.compile(r"会议(?:第[0-9]+号)?(?:提案|建议|议案)(?:表|答复|复函)?$")
+_BEFORE_NUMBER = re.compile(r":$|^\([0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日$")
+# (2024年1月18日某市人民政府令第47号公布), (某省人民政府2024年12月10日印发): who enacted it, under the title.
+_ENACTED = re.compile(
+    r"\((?:[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)?(?P<body>[\u4e00-\u9fff]{4,30}?)"
+    r"(?:令第?[0-9]{1,4}号|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)?(?:印发|公布|发布)\)$"
+)
 _ANSWERED_BY = ("handling", "co_handling", "category", "replied")  # what a form says of the reply above both
 _AROUND = 60_000  # characters of the file that may say what a district belongs to
 _SEEN_MOST = 20_000  # characters of the text proper that may say whose it is
@@ -159,7 +165,16 @@ def _own_issuer(text: str, part: Part, head: Head) -> str | None:
 
 
 def _issuer(text: str, part: Part, head: Head) -> str | None:
-    return _own_issuer(text, part, head) or head.signers() or head.field("issuer")
+    return _own_issuer(text, part, head) or head.signers() or head.field("issuer") or _enacting(head)
+
+
+def _enacting(head: Head) -> str | None:
+    """The authority in the bracket under a title that says when the text was issued."""
+    for block in head.lines:
+        match = _ENACTED.match(block.view.chars)
+        if match is not None and is_body(match["body"]):
+            return block.view.words(*match.span("body"))
+    return None
 
 
 def _number(head: Head) -> str | None:
@@ -169,7 +184,7 @@ def _number(head: Head) -> str | None:
         match = NUMBER.search(block.view.chars)
         before = block.view.chars[: match.start()] if match is not None else ""
         if match is not None and (
-            block.role == "title" and "《" not in before or len(before) <= 1 or before.endswith(":")
+            block.role == "title" and "《" not in before or len(before) <= 1 or _BEFORE_NUMBER.search(before)
         ):
             start, end = block.view.span(*match.span("number"))
             words = squeeze(head.text[start:end])

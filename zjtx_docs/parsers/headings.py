@@ -26,7 +26,7 @@ _SENTENCE = re.compile(
     r"了|已经|应当|应该|必须|不得|可以|可按|予以|给予|本(?:条例|办法|规定|措施|政策|细则|意见|方案|通知)|是指|为了|之日|分别|原则上|均为|按照"
 )
 _ARTICLE = re.compile(
-    r"由.{0,20}负责|执行|施行|适用|制定|主管|所称|规定|包括|享受|自.{2,12}起|的(?:,|$)|[应须可]|不|有权|^[各凡任]"
+    r"由.{0,20}负责|执行|施行|适用|制定|主管|所称|规定|包括|享受|自.{2,12}起|的(?:,|$)|应(?![用急对收届])|须|可(?![持再视信靠控])|不(?!动产)|有权|^[各凡任]"
 )
 # A long phrase with these is a call to somebody, not a heading.
 _CALL = re.compile(r"^各[^类级项种]|(?<![重主需必紧概摘])要(?![素求点件闻约])|^(?:由|凡|为)")
@@ -151,8 +151,10 @@ def _before_colon(words: str, start: int, at: int, end: int) -> Head | None:
 
 def _sureness(words: str, article: bool) -> int:
     """2 for a phrase that is a heading, 1 for one that could be, 0 for a sentence."""
-    if _SENTENCE.search(words) or _AMOUNT.search(words) or not words:
+    if _AMOUNT.search(words) or not words:
         return 0
+    if _SENTENCE.search(words):
+        return 1 if len(words) <= 10 and words.startswith("给予") else 0
     if article and (_ARTICLE.search(words) or len(words) > 16):
         return 0
     if len(words) > 14 and _CALL.search(words):

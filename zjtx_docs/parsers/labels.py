@@ -23,6 +23,7 @@ _HEAD = rf"""
     |附[ \u3000]{{0,4}}则(?=\s*(?:$|[*:\n\r]))
     |(?P<attach>附[ \u3000]{{0,2}}[件录表])[ \u3000]{{0,2}}(?P<att>[0-9]{{1,2}}|[{_TEN}]{{1,3}})?
         (?=\s*(?:[*:.、\n\r]|$|[ \u3000][^\s0-9]))[ \u3000]*[:.、]?
+    |(?P<policy>政策|专题|事项)(?P<pn>[0-9]{{1,2}}|[{_TEN}]{{1,3}})(?=[ \u3000:、.])[ \u3000]*[:、.]?
     |(?:建议|措施|任务|举措|对策|问题)(?P<word>[{_TEN}]{{1,3}})[ \u3000]?[:、]
 """
 _SMALL = rf"""
@@ -36,14 +37,14 @@ _SMALL = rf"""
     |(?P<ring>[①-⑳㈠-㈩⑴-⒇⒈-⒛])[、.]?
 """
 _AT_HEAD = re.compile(rf"(?:{_HEAD}|{_SMALL})", re.VERBOSE)
-_OPENERS = re.compile(r"[第附(\[0-9一二三四五六七八九十百①-⑳㈠-㈩⑴-⒇⒈-⒛建措任举对问]")
+_OPENERS = re.compile(r"[第附政专事(\[0-9一二三四五六七八九十百①-⑳㈠-㈩⑴-⒇⒈-⒛建措任举对问]")
 # Inside a paragraph a mark follows the end of a sentence, a colon, a bracket or a gap.
 _INSIDE = re.compile(rf"(?<=[。;:!?)”》\s])(?:{_SMALL})", re.VERBOSE)
 _MOST = 1300  # articles of the longest code; 二〇二三、 is a year
 
 # Outer levels first: where a new form opens, it lies inside the open ones of a lower rank.
 _RANKS = {
-    "附": -1, "编": 0, "篇": 0, "部分": 0, "章": 1, "节": 2, "条": 3, "word": 4, "c": 4, "pc": 5, "d": 6, "dd": 7, "pd": 7,
+    "附": -1, "政策": -1, "编": 0, "篇": 0, "部分": 0, "章": 1, "节": 2, "条": 3, "word": 4, "c": 4, "pc": 5, "d": 6, "dd": 7, "pd": 7,
     "d)": 8, "ring": 8,
 }  # fmt: skip
 
@@ -105,6 +106,8 @@ def _made(match: re.Match[str]) -> Label:
     if kind in ("attach", "att"):
         number = match["att"] or ""
         return label(start, end, "附", "件", _value(number) if number else 1, "".join(match["attach"].split()) + number)
+    if kind in ("policy", "pn"):
+        return label(start, end, "政策", match["policy"], _value(match["pn"]), match["policy"] + match["pn"])
     if kind is None:
         return label(start, end, "附", "则", 1, "附则")
     found = match[kind]

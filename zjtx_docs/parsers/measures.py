@@ -194,6 +194,8 @@ def _acts(sentence: Sentence, first: int, number: int) -> bool:
         text = sentence.chars[a:b]
         if _ADJUNCT.match(text) or text.endswith("的"):
             continue
+        if "的" in text and opening_verb(text) is None and any(hit.end == b for hit in sentence.heads):
+            continue  # 网上年销售额做到1000万元的小电商，也应当…: only who is meant
         if opening_verb(text) or _SUBJECT.match(text) or len(text) >= 10:
             return True
     return False

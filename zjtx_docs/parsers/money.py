@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from zjtx_docs.lexicon import Hit
-from zjtx_docs.model import Money, Path, Place
+from zjtx_docs.model import Instrument, Money, Path, Period, Place
 from zjtx_docs.parsers.figure_context import Figure
 from zjtx_docs.parsers.money_fields import (
     BASIS,
@@ -31,10 +31,22 @@ from zjtx_docs.parsers.sentences import Cue, Sentence
 
 
 class Context(NamedTuple):
-    """What the sentences before, in the same item, have said: whom they support, and who last received (对其…)."""
+    """What the sentences before, in the same item, have said: whom they support, and who last received (对其…).
+
+    ``period`` and ``instrument`` are those of a promise that opens a list (按下列标准给予一次性建设补助：).
+    ``running`` where this sentence goes on after a semicolon: who received there receives here (…；获得冠军的，再奖励…).
+    """
 
     beneficiary: Recipient | None = None
     last: Recipient | None = None
+    running: bool = False
+    period: Period | None = None
+    instrument: Instrument | None = None
+
+    def outside(self) -> Context:
+        """The same for another paragraph, where the places of the names mean nothing."""
+        names = (who._replace(start=-1, end=-1) if who else None for who in (self.beneficiary, self.last))
+        return Context(*names, running=False, period=self.period, instrument=self.instrument)
 
 
 def find_money(
@@ -72,6 +84,8 @@ def _entry(
     bound = bound_of_money(sentence, figure, head)
     instrument = instrument_of(sentence, figure, head, naming, earlier)
     period = period_of(sentence, figure, head, naming) or period_around(sentence, figure, earlier, bare)
+    if context.instrument is not None and bound == "exact":
+        period, instrument = period or context.period, instrument or context.instrument
     who = _who(sentence, figures, number, give, context, last, bare)
     per = per_of(sentence, figure, head, naming, who, bare)
     start, end = _expression(sentence, figure, head, naming, give, number == figure.head)
@@ -106,7 +120,7 @@ def _plain(value: Decimal) -> int | float:
 def _may_give(sentence: Sentence) -> bool:
     """Whether a sentence without figures may promise support: most do not, and need no closer look."""
     text = sentence.text
-    if "给" in text or "予以" in text or "低于" in text or "额" in text or "减半" in text:
+    if "给" in text or "予以" in text or "低于" in text or "额" in text or "减半" in text or "免" in text:
         return True
     return any(hit.value.kind == "give" for hit in sentence.cues)
 
@@ -130,7 +144,8 @@ def _who(
     found = find_recipient(sentence, quantity.start, give.start if give else None, figure.quantity.end)
     if found is None:
         its = ITS_OWN.search(sentence.chars, sentence.a, quantity.start)
-        return earlier or (context.last if its and context.last else context.beneficiary)
+        goes_on = context.last is not None and (its or context.running)
+        return earlier or (context.last if goes_on else context.beneficiary)
     members = [n for n, other in enumerate(figures) if other.head == figure.head]
     if len(members) > 1:
         parts = align(sentence, found, len(members))
@@ -147,8 +162,8 @@ def _own_name(sentence: Sentence, figures: list[Figure], number: int) -> Recipie
     counted = [hit for hit in sentence.cues if hit.value.kind in ("per", "period") and end <= hit.start < start]
     stop = counted[0].start if counted else start
     text = sentence.chars[end:stop]
-    at = max(text.rfind(mark) for mark in "、,/月年人家") + 1
-    words = text[at:].strip("、,")
+    at = max(text.rfind(mark) for mark in "、,/") + 1
+    words = text[at:].strip("、,").removeprefix("人").removeprefix("其中")
     heads = [hit for hit in sentence.heads if hit.end == stop and hit.start >= end + at]
     if not heads or not 2 <= len(words) <= 8 or any(mark in words for mark in "给予补奖的"):
         return None

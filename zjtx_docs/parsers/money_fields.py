@@ -15,13 +15,15 @@ from zjtx_docs.parsers.figure_context import Figure
 from zjtx_docs.parsers.recipients import Recipient, recipient_class
 from zjtx_docs.parsers.sentences import Cue, Sentence
 
-_STANDARD_WORD = (
+STANDARD_WORD = (
     ("贴息", "interest_subsidy"), ("奖", "award"), ("补贴", "subsidy"), ("补助", "subsidy"), ("补偿", "risk_compensation"),
     ("资助", "grant"), ("扶持", "grant"), ("支持", "grant"),
 )  # fmt: skip
 _CEILING_AFTER = re.compile(r"(?:的?(?:以内|以下|封顶|为限|为上限|为最高限额|上限))")
 _FLOOR_AFTER = re.compile(r"(?:及?以上|起(?!草|步))")
-_YEARLY_SUM = re.compile(r"年(?:度)?(?:奖励|补贴|补助|支持|资助|扶持|奖补|贴息|最高|累计|总额|合计)")
+_YEARLY_SUM = re.compile(
+    r"(?<![一二两三四五六七八九十\d])年(?:度)?(?:奖励|补贴|补助|支持|资助|扶持|奖补|贴息|最高|累计|总额|合计)"
+)
 PER_AFTER = re.compile(
     r"[/每](?:\(?)(平方米|平米|亩|人|月|年|家|个|台|辆|吨|件|户|床|间|场|次|千瓦时|瓦)(?:[/·.、每]?(月|年|天|日))?"
 )
@@ -39,8 +41,9 @@ _CN = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "�
 # 每头300元, 每个网点补助3万元, 每张保单最多20万元, 单个案件补助最高50万元: the noun that is counted.
 _COUNTED = re.compile(
     r"(?:每|单(?!位))(?:新增|新建|建成|新设|牵头|参与|引进|招用|带动|成功推荐|举办|组织|承办|节约|增加|完成)?"
-    r"(?:[1一]?(?:个|张|家|名|项|头|台|座|场(?![景地所馆])|件|笔|批|条|只|位|吨))?((?![年月日天季位增次])[一-龥]{0,5}?)"
-    r"(?=的?(?:每|一次性|年度|全年|累计|合计|补助|补贴|奖励|资助|奖补|给予|最高|最多|不超过|不高于|总额|按|可|\d))"
+    r"(?:[1一]?(?:[个张家名项头台座件笔批条只位吨间套辆栋幢处门款部篇例艘]|场(?![景地所馆])|架(?!次)))?"
+    r"((?![个年月日天季位增次达满超分不])[一-龥]{0,5}?)"
+    r"(?=的?(?:每|一次性|年度|全年|累计|合计|补助|补贴|奖励|资助|奖补|给予|最高|最多|不超过|不高于|总额|按|可|再|优惠|降低|贴息|抵扣|最低|总量|\d))"
 )
 
 
@@ -49,6 +52,8 @@ def naming_of(sentence: Sentence, figure: Figure) -> Hit[Cue] | None:
     for hit in figure.right:
         if hit.value.kind in ("give", "weak"):
             return hit if hit.start - figure.tail <= 24 else None
+        if hit.value.kind == "period" and sentence.chars[figure.tail : hit.start] == "、":
+            return None  # 第二年补贴80%、第三年补贴50%
     return None
 
 
@@ -78,7 +83,7 @@ def instrument_of(
         return strong.value.value
     standard = next((hit for hit in reversed(head.left) if hit.value.kind == "standard"), None)
     if standard is not None:
-        for word, instrument in _STANDARD_WORD:
+        for word, instrument in STANDARD_WORD:
             if word in standard.value.word:
                 return instrument
     later = _later_naming(sentence, figure)
@@ -87,8 +92,10 @@ def instrument_of(
     weak = naming or next((hit for hit in reversed(head.left) if hit.value.kind == "weak"), None)
     if weak is not None:
         return "grant"
-    if any(hit.value.kind == "fundpool" for hit in head.left):
+    if any(hit.value.kind == "fundpool" for hit in head.left) or "基金" in sentence.chars[figure.tail : figure.tail + 28]:
         return "fund"
+    if figure.quantity.kind == "rate" and "承担" in sentence.text and re.search("损失|风险|代偿", sentence.text):
+        return "risk_compensation"
     if earlier is not None:
         return earlier.instrument
     before = [hit for hit in sentence.cues if hit.value.kind == "give" and hit.end <= figure.quantity.start]
@@ -179,8 +186,10 @@ def per_of(
         pass
     if counted is not None and near and near[0].end <= counted.start():
         counted = None
-    if counted is not None and counted[1] and counted[1] not in ("年", "月", "季度", "日", "天"):
+    if counted is not None and counted[1] and counted[1] not in ("年", "月", "季度", "日", "天", "学年", "学期"):
         known = recipient_class(counted[1])
+        if known is None and counted[1].startswith("户"):
+            return "户"
         if not near or near[-1].value.value in ("标准", "项目") or (known or counted[1]) != near[-1].value.value:
             return known if known in ("企业", "平台", "园区", "项目", "机构", "人", "团队") else counted[1]
     if not near and bare and figure.clause:

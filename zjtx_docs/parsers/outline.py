@@ -16,6 +16,7 @@ from zjtx_docs.parsers.frame import read_frame
 from zjtx_docs.parsers.headings import find_head
 from zjtx_docs.parsers.items import Item, Piece, Reader
 from zjtx_docs.parsers.labels import read_label
+from zjtx_docs.parsers.pages import blank_page_marks
 from zjtx_docs.parsers.paragraphs import find_paragraphs
 from zjtx_docs.text import View, fold, squeeze
 
@@ -39,7 +40,7 @@ def find_outline(text: str, part: Part) -> Outline:
     base = part.start
     while base and text[base - 1] in " \t\u3000":
         base -= 1  # the indent of the first line tells how the text was printed
-    folded = fold(text[base : part.end])
+    folded = blank_page_marks(fold(text[base : part.end]))
     lines = find_paragraphs(folded)
     labels = [read_label(folded, line.start, line.end) for line in lines]
     frame = read_frame(folded, lines, labels)
@@ -102,7 +103,7 @@ def _outline_item(text: str, item: Item, base: int) -> OutlineItem:
     written = squeeze(text[start:label_end])
     heading = squeeze(text[base + head.start : base + head.end]) or None if head is not None else None
     if label.token == "附则":
-        written, heading = "", "附则"
+        written = heading = "附则"
     return OutlineItem(
         path=item.path,
         label=written,

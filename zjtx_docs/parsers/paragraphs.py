@@ -29,6 +29,9 @@ _ALONE = re.compile(
     r"|\(?[0-9一二][0-9〇零○一二三四五六七八九]{3}\s?年[^,。]{2,8}[日号](?:印发)?\)?)"
     r"(?=\s{2}|$)"
 )
+# 200 / 万元奖励, 300万 / 元: no paragraph begins with the unit of the number that the line above ends with.
+_NUMBER_ENDS = re.compile(r"\d\s?[万亿千百]{0,2}\Z")
+_UNIT_BEGINS = re.compile(r"[万亿千百]{0,2}(?:元|美元|港元|欧元|%|‰|个百分点|平方米|平方公里)|[万亿](?=[的以,;。])")
 _CLOSERS = frozenset(",。、;:!?)]》”’%")
 _ENDS = frozenset("。!?;:…")
 _OPEN_ENDS = frozenset(",、(《“‘-+")
@@ -176,6 +179,8 @@ def _continues(folded: str, above: Paragraph, line: Paragraph, layout: _Layout) 
     last = folded[above.end - 1]
     if folded[line.start] in _CLOSERS and last not in "。!?;" and above.end - above.start > 3:
         return True
+    if _UNIT_BEGINS.match(folded, line.start) and _NUMBER_ENDS.search(folded, above.end - 4, above.end):
+        return True
     if last in _ENDS and not layout.marked or line.markup.startswith("#") or above.markup.startswith("#"):
         return False
     label = read_label(folded, line.start, line.end)
@@ -210,7 +215,7 @@ def _broken(folded: str, above: Paragraph, line: Paragraph) -> bool:
         return True
     if length >= 8 and _open_pair(folded, above):
         return True
-    if 2 <= above.indent <= 8 and line.indent <= above.indent - 2 and length >= 16:
+    if 2 <= above.indent <= 8 and line.indent <= above.indent - 2 and length >= 16 and not line.gap:
         # the first line of a paragraph is indented, the lines that carry it on are not
         if _across(folded, above.last, above.end) >= _HALF_PAGE:
             return True

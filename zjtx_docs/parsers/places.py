@@ -31,6 +31,12 @@ _UNLISTED = re.compile(
     r"(?:人民政府|政府|政协|委|关于|促进|支持|推进|推动|加快|鼓励|扶持|优化|进一步|深化|若干|实施|贯彻|落实|培育|发展|“"
     r"|[\u4e00-\u9fff]{2,14}(?:局|厅|委员会|办公室)(?:$|关于))"
 )
+# 中国（某省）自由贸易试验区某片区: its committees rank with a district's.
+_FREE_TRADE = re.compile(r"中国\([\u4e00-\u9fff]{2,6}\)自由贸易试验区(?P<part>[\u4e00-\u9fff]{2,8}?片区)?")
+# A district that the table does not hold, behind the city it belongs to (天津市…区人民政府).
+_UNDER = re.compile(
+    r"(?P<place>[\u4e00-\u9fff]{2,4}?(?<![城都上超门园社地新特校辖街各我全本])[区县旗])(?=人民政府|政府|委|关于|促进|支持|推进|推动|加快)"
+)
 _NATIONAL_NUMBER = re.compile(r"国(?:办)?[发函]|中[办发]|国务院令|工信部|财[\u4e00-\u9fff]{0,2}\[")
 _OWN = re.compile(
     r"(?:我|全|本)(?P<own>[省市区县旗镇])(?!场|民|域|外)|(?P<body>[省市区县])(?:政府|委[、,。市区县]|政协)"
@@ -125,6 +131,12 @@ def _named(name: str, everything: str) -> Where:
     zone = _ZONE.match(rest)
     if zone is not None and where.name is not None:
         return Where(where.name + zone["zone"], "district")
+    free = _FREE_TRADE.match(name)
+    if free is not None:
+        return Where(name[: free.end()], "district" if free["part"] else "provincial")
+    under = _UNDER.match(rest) if where.level in ("provincial", "prefectural") else None
+    if under is not None:
+        return Where((where.name or "") + under["place"], "district")
     return where
 
 

@@ -14,7 +14,9 @@ from zjtx_docs.parsers.sentences import Cue, Sentence
 
 _LEVEL_STANDARD = re.compile(r"不(?:得)?低于((?:国家|省|市|区|上级|自治区)[^,。;、]{0,10}?(?:标准|额度|水平))(?!的?\d)")
 _WHOLE = re.compile(
-    r"(?:全额|等额|同等额度)的?[^,。;]{0,6}?(奖励|补贴|补助|资助|贴息|返还|减免|配套|支持|承担|负担)|减半(?:给予)?(奖励|补贴|补助|减免|支持|收取)?"
+    r"(?:全额|等额|同等额度)(?![^,。;]{0,2}(?:退|追|收回|缴))的?[^,。;]{0,6}?(?:奖励|补贴|补助|资助|贴息|返还|减免|配套|支持|承担|负担)|(?<=年)全额(?=[、,和]|$)|"
+    r"(?:免收|免缴|免交|免除|(?<!费)(?<!租)(?<!用)全免)[^,。;、]{0,12}?(?:租金|房租|场租|租赁费|服务费|展位费|摊位费|收费|管理费|物业费|费用|费)|免租(?![期住])(?:金|使用)?|"
+    r"(?:租金|租|费用?|担保费|保费)全免|(?:租金|费用?|费)全额免[收交缴除]|减半(?:给予|征收|收取|计收)?(?:奖励|补贴|补助|减免|支持|租金)?"
 )
 _NO_MONEY = frozenset({"hukou_quota", "land", "procurement", "service"})
 # Products of banks and insurers: money only where they are given (给予劣后担保), not where they are developed.
@@ -36,15 +38,17 @@ def level_standards(
             if any(0 <= f.quantity.start - match.end() <= 4 for f in figures):
                 continue
             found.append((match.start(), match.end(), 1.0, "floor", match[1]))
-    if "额" in sentence.text or "减半" in sentence.text:
+    if "额" in sentence.text or "减半" in sentence.text or "免" in sentence.text:
         for match in _WHOLE.finditer(sentence.chars, sentence.a, sentence.b):
             found.append((match.start(), match.end(), 0.5 if match[0].startswith("减半") else 1.0, "exact", None))
     entries = []
+    before = sentence.a
     for a, b, rate, bound, basis in found:
-        clause_a = sentence.clauses[sentence.clause_of(a)][0]
+        clause_a = max(sentence.clauses[sentence.clause_of(a)][0], before)
+        before = b
         cues = [hit for hit in sentence.cues if clause_a <= hit.start < b + 8]
         give = next((hit for hit in reversed(cues) if hit.value.kind == "give"), None)
-        period = next((hit.value.value for hit in cues if hit.value.kind == "period" and hit.start < a), None)
+        period = next((hit.value.value for hit in reversed(cues) if hit.value.kind == "period" and hit.start < a), None)
         who = find_recipient(sentence, a, None) or beneficiary
         earlier = made[-1] if made else None
         name = who.words if who else earlier.beneficiary if earlier else None
@@ -59,7 +63,7 @@ def level_standards(
                 bound=bound,
                 basis=basis,
                 period=period,
-                instrument=give.value.value if give else earlier.instrument if earlier else None,
+                instrument=_relief(sentence, give.value.value if give else earlier.instrument if earlier else None),
                 beneficiary=name,
                 per=who.per if who else earlier.per if earlier else None,
                 payer=_payer_before(sentence, clause_a, a),
@@ -67,6 +71,14 @@ def level_standards(
             )  # fmt: skip
         )
     return entries
+
+
+def _relief(sentence: Sentence, named: str | None) -> str | None:
+    """Rent that is waived or halved is rent relief, whatever verb says so; another charge that is waived is other."""
+    text = sentence.text
+    if "免" not in text and "收取" not in text and "计收" not in text:
+        return named
+    return "rent_relief" if "租" in text else named or "other"
 
 
 def _payer_before(sentence: Sentence, a: int, b: int) -> str | None:

@@ -21,7 +21,9 @@ _LEAD = re.compile(
 )
 # 对进口技术年度总额不低于…的企业: 年度 ends no recipient where the clause still runs to its noun.
 _IN_YEAR = r"年度(?![^,;。]{0,24}的(?:企业|单位|机构|平台|项目|主体))"
-_TRIM = re.compile(r"^(?:一次性给予|给予|同时|并(?!购)|其中|另外|此外|再|还|且|即|一批|由|在此基础上|,)+")
+_TRIM = re.compile(
+    r"^(?:\(\d{1,2}\)|[①-⑳]|一次性给予|给予|同时|并(?!购)|其中|另外|此外|再|还|且|即|一批|由|在此基础上|,)+"
+)
 
 
 @functools.cache
@@ -46,6 +48,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "after": re.compile(
             rf"[^,。;\d]{{0,10}}?(?:支持|用于|给)((?!企业发展)[^,。;]{{1,60}}?{head})(?=建设|发展|运营|开展|举办|[,。;]|$)"
         ),
+        "receives": re.compile(rf"的?(?:给予)?(?:补助|补贴|奖励|资助|奖补)([^,。;、\d]{{0,14}}?{head})(?=[,。;、]|$)"),
         "later": re.compile(
             rf"[^。;\d]{{0,14}}?(?:的?(?:标准|比例))?,?(?:给[予与以]|予以|奖励|补助)((?![一最每不相])[^,。;\d]{{1,24}}?{head})"
             rf"(?=一次性|奖|补|资|贴息|运营|相应|$)"
@@ -78,7 +81,9 @@ def recipient_class(words: str | None) -> str | None:
 _THING = re.compile(r"(?:费用|投入|金额|额|租金|房租|支出|成本|部分|贷款|利息)$")
 ITS_OWN = re.compile(r"对其(?![他余])|,其(?![他余中])")
 _ITS = re.compile(r"其(?![他余])")
-_NO_SUBJECT = re.compile(r"其(?![他余])|每|单[个张笔]|按|以|根据|通过|结合|围绕|经[^营]|依托|在[^,]{0,12}基础上")
+_NO_SUBJECT = re.compile(
+    r"其(?![他余])|可(?!再)|每|单[个张笔]|按|以|根据|通过|结合|围绕|经[^营]|依托|在[^,]{0,12}基础上"
+)
 _NOT_ACTORS = frozenset({"项目", "产品", "标准"})
 
 
@@ -92,13 +97,17 @@ def supported_body(sentence: Sentence, stop: int) -> Recipient | None:
         if subject and not _NO_SUBJECT.match(chars, a):
             found = _named_between(sentence, a, subject[0], subject[1])
             balanced = found.words.count("《") == found.words.count("》")
-            if balanced and not found.words.startswith(("将", "把")):
+            if balanced and not _PROCEDURE.search(found.words) and not found.words.startswith(("将", "把")):
                 return found
     return None
 
 
 # What may not follow the head of a subject: then the noun only modifies (企业的…), goes on (企业、机构) or is no noun (企业级).
-_GOES_ON = frozenset("的、和及与或级类")
+_GOES_ON = frozenset("的、和及与或级类0123456789")
+# 市民政部门应通过社会组织, 定期对…: who acts and how, not who receives.
+_PROCEDURE = re.compile(r"应(?![用急对届])|通过|委托|按照|按规定|也可|可按|部门|定期|密切|[＝=]")
+_PLACES = frozenset(("村", "镇", "乡镇", "街道", "社区", "市场"))
+_NO_NOUN = ("认定", "称号", "资质", "评定", "业务", "产业", "交易", "活动", "经营", "领域", "行业")
 
 
 def _subject_end(sentence: Sentence, a: int, b: int) -> tuple[int, str] | None:
@@ -108,6 +117,8 @@ def _subject_end(sentence: Sentence, a: int, b: int) -> tuple[int, str] | None:
     hits = [hit for hit in sentence.heads if a <= hit.start and hit.end <= b]
     for number, hit in enumerate(hits):
         end = hit.end
+        if end < b and chars[hit.start : end] in _PLACES and chars[end] not in "对给按向可":
+            continue  # 居家社区养老服务…, 街道（镇）…: the place only says where
         if end - a > 90 or number + 1 < len(hits) and hits[number + 1].start == end:
             continue
         if chars[end : end + 1] in '”"':
@@ -117,7 +128,7 @@ def _subject_end(sentence: Sentence, a: int, b: int) -> tuple[int, str] | None:
             end = closing + 1 if closing > 0 else end
         if chars[end : end + 1] == "等":
             end += 1
-        if end >= b or chars[end] not in _GOES_ON and not chars.startswith(("认定", "称号", "资质", "评定"), end):
+        if end >= b or chars[end] not in _GOES_ON and not chars.startswith(_NO_NOUN, end):
             return min(end, b), hit.value
     return None
 
@@ -140,17 +151,18 @@ def find_recipient(sentence: Sentence, at: int, give_at: int | None, end: int | 
         if match:
             return _found(sentence, match)
     if end is not None:
-        match = patterns["after"].match(chars, end, b) or patterns["later"].match(chars, end, min(b + 40, sentence.b))
+        match = patterns["receives"].match(chars, end, b) or patterns["after"].match(chars, end, b)
+        match = match or patterns["later"].match(chars, end, min(b + 40, sentence.b))
         if match:
             return _found(sentence, match)
     toward = chars.rfind("对", sentence.a, at)
     while toward >= 0:
         match = patterns["toward"].match(chars, toward, min(at + 4, sentence.b))
         if match and recipient_class(match[1]) is not None and not _THING.search(match[1]):
-            return None if _ITS.match(match[1]) else _better(sentence, match)
+            return None if _ITS.match(match[1]) else _better(sentence, match, whole=True)
         match = patterns["whoever"].match(chars, toward, min(at + 8, sentence.b))
         if match:
-            return None if _ITS.match(match[1]) else _found(sentence, match)
+            return None if _ITS.match(match[1]) else _found(sentence, match, whole=True)
         toward = chars.rfind("对", sentence.a, toward)
     match = patterns["before"].match(chars, a, min(at, b))
     if match and not _NO_SUBJECT.match(match[1]):
@@ -187,9 +199,9 @@ def _given_to(chars: str, give_at: int, at: int) -> tuple[int, int] | None:
     return start, verb.end() + len(text)
 
 
-def _better(sentence: Sentence, match: re.Match[str]) -> Recipient:
+def _better(sentence: Sentence, match: re.Match[str], whole: bool = False) -> Recipient:
     """A project or product is no recipient where the sentence supports a body: 支持企业申请…项目，对…项目给予 -> 企业, per 项目."""
-    found = _found(sentence, match)
+    found = _found(sentence, match, whole=whole)
     if found.per in _NOT_ACTORS:
         body = supported_body(sentence, match.start())
         if body and body.per not in _NOT_ACTORS and _LEAD.match(sentence.text):
@@ -205,7 +217,11 @@ def _clean(words: str) -> str:
     return _TRIM.sub("", words)
 
 
-def _found(sentence: Sentence, match: re.Match[str], shift: int = 0) -> Recipient:
+def _found(sentence: Sentence, match: re.Match[str], shift: int = 0, whole: bool = False) -> Recipient:
+    """The recipient of a match; ``whole`` where 对 leads up to it, so that a verb belongs to it (对组织包机的旅行社)."""
+    if whole:
+        words = _TRIM.sub("", match[1])
+        return named(sentence, match.end(1) - len(words), match.end(1))
     return _named_between(sentence, match.start(1) + shift, match.end(1) + shift)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from zjtx_docs.model import Covers, Department, Responsibility
 from zjtx_docs.parsers.block import Block
+from zjtx_docs.parsers.cells import has_cells
 from zjtx_docs.parsers.department_names import STRONG, parts_of
 from zjtx_docs.parsers.department_seats import level_of
 from zjtx_docs.parsers.departments import department, rank_of
@@ -18,10 +19,12 @@ from zjtx_docs.parsers.responsibility_lists import read_list
 from zjtx_docs.parsers.responsibility_marks import FOOTER, find_brackets, find_lines, gaps_of
 from zjtx_docs.parsers.responsibility_scopes import Find, resolve_scopes
 from zjtx_docs.parsers.responsibility_sentences import find_statements
-from zjtx_docs.parsers.responsibility_tables import Table, has_cells
+from zjtx_docs.parsers.responsibility_tables import Table
 from zjtx_docs.text import View
 
 _REPLY_WORDS = re.compile(r"(?:提案|建议|议案)[^。]{0,40}(?:收悉|答复|复函|办理)|答复|复函|提案")
+# 以上事项由县农业农村局牵头…, 本条由…负责受理: who answers for the item that the sentence closes.
+_WHOLE_ITEM = re.compile(r"(?:以上|上述|本条|本项|前款)(?:各项|各条|所列)?(?:事项|工作|任务|措施|内容|政策|条款)?由")
 _OFFICE = re.compile(r"承办|主办|会办|协办|分办|办理")
 
 
@@ -59,7 +62,8 @@ def _by_start(entries: Sequence[Responsibility]) -> tuple[list[int], list[tuple[
     """The entries by the start of what they cover, each with how far those up to it reach; kept for the next call."""
     global _last
     if _last is None or _last[0] is not entries:
-        ordered = [entry for entry in entries if entry.covers is not None]
+        # Who interprets a text answers for no sum in it.
+        ordered = [entry for entry in entries if entry.covers is not None and "解释" not in entry.quote]
         ordered.sort(key=lambda entry: entry.covers.start)  # type: ignore[union-attr]
         reaches, reach = [], -1
         for entry in ordered:
@@ -139,6 +143,9 @@ def _finds(blocks: Sequence[Block]) -> Iterator[Find]:
             yield line
         if block.role in ("body", "table"):
             for said in find_statements(chars, taken):
+                if _WHOLE_ITEM.match(chars, chars.rfind("。", 0, said.start) + 1):
+                    yield Find(number, said.start, number, said.end, "line", said.reading)
+                    continue
                 covers = _statement_covers(block, said.covers, said.start, said.explains)
                 yield Find(number, said.start, number, said.end, "sentence", said.reading, covers)
 

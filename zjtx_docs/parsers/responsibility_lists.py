@@ -25,6 +25,7 @@ _DEADLINE = re.compile(
     rf"(?:于|在|到|至|自)?(?P<when>{_WHEN}(?:[-~至到](?:{_WHEN}))?)"
     r"(?:完成|落实|办结|到位|实施|启动|建成|出台|印发|[取见]得?成?效|基本|全面)*\Z"
 )
+_OPENING_DATE = re.compile(rf"{_WHEN}(?<=[前底内末])")
 _STANDING = re.compile(
     r"(?:长期|持续|常年|常态化|全年|每年|适时|立即|即行|尽快|按时序|按进度|分阶段)(?:坚持|推进|实施|开展|进行|落实|推动|完成|组织|整改)*\Z"
 )
@@ -143,6 +144,9 @@ def _trimmed(chars: str, a: int, b: int) -> tuple[int, int] | None:
     match = _DEADLINE.match(chars, a, b)
     if match:
         return match.span("when")
+    opening = _OPENING_DATE.match(chars, a, b)
+    if opening:  # 2024年9月底前出台认定办法
+        return opening.span()
     return (a, b) if a < b else None
 
 

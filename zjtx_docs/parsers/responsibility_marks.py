@@ -24,6 +24,11 @@ _FOLLOWING = frozenset("。,;!?:([")
 _PEOPLE = re.compile(r"(?:提案[人者]|附议[人者]?|联名[人者]?|联系人|领衔代表|参会人员)[^。;]{0,4}:")
 _LINE_HINT = re.compile(r"[单部主承牵配责会协分完时]")
 _LONGEST = 400
+# 本节工作牵头单位：A；以上各项责任单位：A: one line for all items of the section above it.
+_SECTION = re.compile(
+    r"(?P<wide>以上|上述|本节|本章|本部分|本板块|该部分)?(?:本条|本项|本款|此项|该项|此条)?(?:各项|各条|所列)?"
+    r"(?:工作|任务|措施|内容|政策|事项)?的?"
+)
 FOOTER = re.compile(
     r"ICP备|备案[序编]?号|网站(?:标识|地图|支持|主办|管理)|版权所有|公网安|技术支持|联系我们|返回顶部|关闭窗口"
 )
@@ -39,7 +44,9 @@ def find_brackets(number: int, block: Block) -> Iterator[Find]:
         gaps = frozenset(gap - a - 1 for gap in gaps_of(block.view, a + 1, inner_end))
         reading = _shifted(_read_inner(chars[a + 1 : inner_end], gaps), a + 1)
         if _names_who_answers(block, a, b, reading):
-            yield Find(number, a, number, b, "bracket", reading)
+            opening = _SECTION.match(chars, a + 1)
+            wide = bool(opening and opening["wide"] and reading.labelled)
+            yield Find(number, a, number, b, "bracket", reading, wide=wide)
 
 
 @functools.lru_cache(maxsize=8192)
@@ -125,14 +132,18 @@ def find_lines(number: int, block: Block, taken: list[tuple[int, int]]) -> Itera
         inside = bisect_right(taken, (at, 1 << 62)) - 1
         if label.value == "other" or at < done or inside >= 0 and at < taken[inside][1]:
             continue
+        opening = _SECTION.match(chars)
+        wide = bool(opening and opening["wide"] and opening.end() == at)
+        if opening and opening.end() == at:
+            at = 0
         if at and chars[at - 1] not in "。;!?)" and at not in gaps:
             continue
         end = chars.find("。", at)
         end = len(chars) if end < 0 else end
-        reading = read_list(chars, at, end, gaps)
+        reading = read_list(chars, label.start, end, gaps)
         if reading.unknown > 1 or not (reading.bodies or reading.open_ended or (at == 0 and reading.deadline)):
             continue
         if any(body.strength < WEAK or body.end - body.start > 30 for body in reading.bodies):
             continue
-        yield Find(number, at, number, end, "line", reading)
+        yield Find(number, at, number, end, "line", reading, wide=wide)
         done = end

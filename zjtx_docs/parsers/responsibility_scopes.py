@@ -26,7 +26,8 @@ class Find(NamedTuple):
     """A responsibility found in ``blocks[block].view.chars[start:end]``.
 
     ``last`` is the block where it ends, where that is another one, and ``end`` counts there.
-    ``covers`` holds source offsets where the form itself tells them (a table's row, a sentence).
+    ``covers`` holds source offsets where the form itself tells them (a table's row, a sentence); ``wide`` where the
+    line answers for its whole section (本节工作牵头单位：…).
     """
 
     block: int
@@ -36,6 +37,7 @@ class Find(NamedTuple):
     form: Form
     reading: Reading
     covers: tuple[int, int] | None = None
+    wide: bool = False
 
 
 def resolve_scopes(blocks: Sequence[Block], finds: Sequence[Find]) -> list[tuple[int, int] | None]:
@@ -79,6 +81,8 @@ class _Scopes:
         if find.form == "handling":
             return self._reply(find)
         block = self.blocks[find.block]
+        if find.wide and (section := self._section(find)) is not None:
+            return section
         if block.role == "heading":
             return self._below(find) or self._stretch(find.block, _after_label(block), find.start)
         earlier = self.before.get((find.block, find.start))
@@ -88,14 +92,43 @@ class _Scopes:
         sole = len(self.in_block.get(find.block, ())) == 1
         first, start = find.block, 0
         if sole and not (block.lead and not alone):
-            first = self._back(find.block, alone)
+            first = self._back(find, alone)
         if first == find.block and alone:
             return self._below(find) or self._heading(find)
         if first != find.block:
-            origin = self.blocks[first].view.place(0)
+            origin = self._origin(first, block.path)
             end = self._end_before(find)
             return (origin, end) if origin < end else None
         return self._stretch(find.block, self._citation(block, start, find.start), find.start)
+
+    def _origin(self, first: int, path: tuple[str, ...]) -> int:
+        """Where the text from block ``first`` on begins: with the number and heading of the first item below, where
+        the mark answers for several items."""
+        block = self.blocks[first]
+        if block.path == path or len(block.path) < len(path):
+            return block.view.place(0)
+        while first and self.blocks[first - 1].role == "heading" and self.blocks[first - 1].path == block.path:
+            first -= 1
+        source, start = block.view.source, self.blocks[first].view.place(0)
+        line = max(source.rfind("\n", 0, start), source.rfind("\r", 0, start)) + 1
+        while line < start and (source[line].isspace() or source[line] in "*#"):
+            line += 1
+        return line if start - line <= 12 else start
+
+    def _section(self, find: Find) -> tuple[int, int] | None:
+        """From the first paragraph of the section that the line closes to the line."""
+        path = self.blocks[find.block].path
+        above = path[:-1] if len(path) > 1 else path
+        first = find.block
+        for before in range(find.block - 1, -1, -1):
+            other = self.blocks[before]
+            if not path or other.path[: len(above)] != above:
+                break
+            first = before if other.role in _BODY else first
+        if first == find.block:
+            return None
+        origin, end = self.blocks[first].view.place(0), self._end_before(find)
+        return (origin, end) if origin < end else None
 
     def _stretch(self, number: int, a: int, b: int) -> tuple[int, int] | None:
         view = self.blocks[number].view
@@ -120,14 +153,15 @@ class _Scopes:
         ends = [match.end() for match in _QUOTED.finditer(block.view.chars, a, b)]
         return ends[-1] if ends and ends[-1] < b - 4 else a
 
-    def _back(self, number: int, alone: bool) -> int:
-        """The first block of the text that a mark closing block ``number`` answers for."""
+    def _back(self, find: Find, alone: bool) -> int:
+        """The first block of the text that a mark closing a block answers for."""
+        number = find.block
         block = self.blocks[number]
         if not block.path and not alone:
             return number
         first = self._run(number, block)
         path = block.path
-        while len(path) > 1 and len(path) not in self.by_item and not self._continues(number, path[:-1]):
+        while len(path) > 1 and len(path) not in self.by_item and not self._continues(find.last, path[:-1]):
             parent = path[:-1]
             start = self._opening(number, parent)
             if start is None or start >= first:

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from zjtx_docs.parsers.block import Block
+from zjtx_docs.parsers.cells import cells_of
 from zjtx_docs.parsers.department_names import STRONG, strength
 from zjtx_docs.parsers.responsibility_lists import Reading, label_value, read_list
 from zjtx_docs.parsers.responsibility_marks import gaps_of
 from zjtx_docs.parsers.responsibility_scopes import Find
 from zjtx_docs.text import View
-
-
-def has_cells(block: Block) -> bool:
-    """Whether the paragraph is divided by tabs or bars as a row is."""
-    source = block.view.source
-    return source.find("\t", block.start, block.end) >= 0 or source.find("|", block.start, block.end) >= 0
 
 
 class Table:
@@ -27,7 +21,7 @@ class Table:
 
     def row(self, number: int, block: Block) -> Iterator[Find]:
         view = block.view
-        cells = _cells(block)
+        cells = cells_of(block)
         named = {}
         for column, (a, b) in enumerate(cells):
             value = label_value(view.chars[a:b])
@@ -61,16 +55,3 @@ class Table:
         reading = Reading(tuple(sorted(bodies)), open_ended, deadline, True)
         covers = view.span(*task) if task and task[0] < task[1] else None
         yield Find(number, min(spans)[0], number, max(spans)[1], "row", reading, covers)
-
-
-def _cells(block: Block) -> list[tuple[int, int]]:
-    """The cells of a row as index ranges of ``block.view.chars``."""
-    source, view = block.view.source, block.view
-    cells, start = [], block.start
-    raw = source[block.start : block.end]
-    mark = "\t" if "\t" in raw else "|"
-    for match in re.finditer(re.escape(mark), raw):
-        cells.append((view.at(start), view.at(block.start + match.start())))
-        start = block.start + match.end()
-    cells.append((view.at(start), len(view.chars)))
-    return cells[1:] if mark == "|" and cells and cells[0][0] == cells[0][1] else cells

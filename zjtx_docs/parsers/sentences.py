@@ -16,7 +16,8 @@ from zjtx_docs.amounts import Quantity, find_quantities
 from zjtx_docs.lexicon import Hit, Terms, rows
 from zjtx_docs.parsers.block import Block
 
-_MARKS = re.compile(r"[。;!?()《》“”\[\],:]")
+# A colon between digits is a ratio (按1:1配套), no end of a clause.
+_MARKS = re.compile(r"[。;!?()《》“”\[\],]|(?<!\d):|:(?!\d)")
 _END = "。;!?"
 _LONGEST = 1000
 
@@ -33,7 +34,7 @@ class Sentence(NamedTuple):
     """One sentence: ``chars[a:b]`` without its final mark; ``clauses`` are its comma-separated stretches.
 
     ``chars`` is the block's whole line and ``text`` the sentence's part of it. ``heads`` are the nouns for those who
-    may receive (``lexicons/recipients.csv``), each with the class that is counted.
+    may receive (``lexicons/recipients.csv``), each with the class that is counted. ``year`` is the document's.
     """
 
     block: Block
@@ -45,6 +46,7 @@ class Sentence(NamedTuple):
     heads: list[Hit[str]]
     chars: str
     text: str
+    year: int | None = None
 
     def clause_of(self, at: int) -> int:
         """The number of the clause that holds index ``at``."""
@@ -66,7 +68,7 @@ def head_terms() -> Terms[str]:
     return Terms((row["word"], row["per"]) for row in rows("recipients"))
 
 
-def split_sentences(block: Block, masked: Iterable[tuple[int, int]] = ()) -> list[Sentence]:
+def split_sentences(block: Block, masked: Iterable[tuple[int, int]] = (), year: int | None = None) -> list[Sentence]:
     """The sentences of one block. ``masked`` are stretches (indices) that end a sentence and belong to none."""
     chars = block.view.chars
     if not chars:
@@ -97,7 +99,7 @@ def split_sentences(block: Block, masked: Iterable[tuple[int, int]] = ()) -> lis
                 hits[bisect_left(hit_starts, a) : bisect_left(hit_starts, b)],
                 quantities[bisect_left(quantity_starts, a) : bisect_left(quantity_starts, b)],
                 heads[bisect_left(head_starts, a) : bisect_left(head_starts, b)],
-                chars, chars[a:b],
+                chars, chars[a:b], year,
             )
         )  # fmt: skip
     return sentences

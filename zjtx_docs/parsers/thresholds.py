@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec import structs
+
 from zjtx_docs.amounts import chinese_number
 from zjtx_docs.model import Bound, Path, Threshold
 from zjtx_docs.parsers.figure_context import Figure
@@ -14,7 +16,7 @@ from zjtx_docs.parsers.sentences import Sentence
 
 _AFTER = re.compile(r"(?:\(?含(?:本数)?\)?|及)?(以上|以下|以内|之上)(?:\(?含(?:本数)?\)?)?|(部分)")
 _COUNTED_AFTER = re.compile(r"的?([一-龥A-Za-z]{2,16}?)(?=的|,|、|;|$|且|和|并)")
-_METRIC_EDGE = re.compile(r"[,;:、。()的且和与在对为将]|以及|首次|年度|上一?年|且")
+_METRIC_EDGE = re.compile(r"[,;:、。()的且和与在对为将]|以及|首次|年度|上一?年(?!度)|且")
 _TIME = re.compile(
     r"(?P<before>满|超过|达到|达|不少于|不低于)?(?P<value>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit>年|个月|周岁|岁)(?P<after>及?以上|及?以下|以内)?"
 )
@@ -23,7 +25,13 @@ _TIME = re.compile(
 def find_thresholds(sentence: Sentence, figures: list[Figure], path: Path) -> list[Threshold]:
     """The thresholds of one sentence: sums in yuan (unit 元), percentages as written (unit %), counts with their
     unit."""
-    made = [_threshold(sentence, figure, path) for figure in figures if figure.role == "threshold"]
+    made: list[Threshold] = []
+    for figure in figures:
+        if figure.role == "threshold":
+            entry = _threshold(sentence, figure, figures, path)
+            if made and entry.metric and re.search(r"\d", entry.metric):  # 1000万元以下、1000万元至5000万元
+                entry = structs.replace(entry, metric=made[-1].metric)
+            made.append(entry)
     text = sentence.text
     if "年" in text or "岁" in text or "月" in text:
         made.extend(_times(sentence, path))
@@ -81,9 +89,9 @@ def metric_before(sentence: Sentence, figure: Figure) -> tuple[int, str | None]:
     return (start, words) if words else (figure.quantity.start, None)
 
 
-def _threshold(sentence: Sentence, figure: Figure, path: Path) -> Threshold:
+def _threshold(sentence: Sentence, figure: Figure, figures: list[Figure], path: Path) -> Threshold:
     view = sentence.block.view
-    start, metric = metric_before(sentence, figure)
+    start, metric = metric_before(sentence, figures[figure.head])
     after = _AFTER.match(sentence.chars, figure.quantity.end)
     first = figure.tail == figure.quantity.end or any(hit.end <= figure.quantity.start for hit in figure.left)
     stop = after.end() if after else figure.quantity.end

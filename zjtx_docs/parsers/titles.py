@@ -19,7 +19,8 @@ from zjtx_docs.parsers.paragraphs import Paragraph, is_table
 from zjtx_docs.text import squeeze
 
 NUMBER = re.compile(
-    r"(?P<number>[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z]{0,19}[\[(](?:19|20)[0-9]{2}[\])]第?[0-9]{1,5}(?:-[0-9]{1,3})?号)"
+    r"(?P<number>[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z]{0,19}[\[(](?:19|20)[0-9]{2}[\])]第?[0-9]{1,5}(?:-[0-9]{1,3})?号"
+    r"|(?!日)[\u4e00-\u9fff]{2,20}令第?[0-9]{1,4}号)"
 )
 _NUMBER_LINE = re.compile(rf"[(\[]?\s*{NUMBER.pattern}\s*[)\]]?")
 _LONGEST, _SHORTEST, _SHORT_NOTICE = 120, 5, 8

@@ -139,3 +139,20 @@ def _row(cells: Sequence[Cell], widths: Sequence[int], gap: str, color: bool) ->
             parts.append(paint(text, cell.style, color) + " " * (columns - text_width(text)))
         lines.append(gap.join(parts).rstrip())
     return lines
+
+
+def hanging(text: str, columns: int, margin: str = "  ") -> list[str]:
+    """The text wrapped, every line but the first moved in."""
+    lines = wrap(text, columns - len(margin))
+    return [line if not number else margin + line for number, line in enumerate(lines)]
+
+
+def stack(statements: Sequence[str], columns: int, limit: int) -> list[str]:
+    """The statements below each other in at most ``limit`` lines, each with a fair part; … where some are left."""
+    shown = statements[:limit]
+    lines: list[str] = []
+    for number, statement in enumerate(shown):
+        lines.extend(wrap(statement, columns, limit - len(lines) - (len(shown) - number - 1)))
+    if len(shown) < len(statements):
+        lines[-1] = shorten(lines[-1] + " " * columns, columns)
+    return lines

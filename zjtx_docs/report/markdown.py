@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-
-from zjtx_docs.comparison.records import Comparison, Match
+from zjtx_docs.comparison.records import Comparison
 from zjtx_docs.report.catalogue import Lang, Say, words
-from zjtx_docs.report.layout import clean
-from zjtx_docs.report.phrases import ask_words, change, commitment_words, heading, place, summary, titles
-
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
+from zjtx_docs.report.markdown_table import escape, table
+from zjtx_docs.report.pairs import pair_sections, pair_summary
+from zjtx_docs.report.phrases import ask_words, commitment_words, heading, summary
 
 
 def render_markdown(comparison: Comparison, lang: Lang) -> str:
     """The comparison in Markdown with tables: summary, asks, commitments. Ends with a line feed."""
     say = words(lang)
     parts = heading(comparison, say)
-    lines = [f"# {_escape(parts[0][1])}", ""]
-    lines += [f"- **{_escape(label)}** {_escape(text)}" for label, text in parts[1:]]
-    lines += [f"- {_escape(statement)}" for statement in summary(comparison, say)]
+    lines = [f"# {escape(parts[0][1])}", ""]
+    lines += [f"- **{escape(label)}** {escape(text)}" for label, text in parts[1:]]
+    statements = (*pair_summary(comparison, say), *summary(comparison, say))
+    lines += [f"- {escape(statement)}" for statement in statements]
     if comparison.asks:
         lines += ["", *_asks(comparison, say)]
-    lines += _versions(comparison, say)
+    lines += _pairs(comparison, say)
     if comparison.commitments:
         head = [say(f"report.column_{name}") for name in ("id", "who", "what", "deadline", "state")]
         rows = [commitment_words(entry, say) for entry in comparison.commitments]
-        lines += ["", f"## {say('report.commitments')}", "", *_table(head, rows)]
+        lines += ["", f"## {say('report.commitments')}", "", *table(head, rows)]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -46,44 +43,13 @@ def _asks(comparison: Comparison, say: Say) -> list[str]:
         if with_reply:
             cells.append("\n".join([said.status or "—", " ".join(said.reply)]))
         rows.append(cells)
-    return _table([say(f"report.column_{name}") for name in names], rows)
+    return table([say(f"report.column_{name}") for name in names], rows)
 
 
-def _versions(comparison: Comparison, say: Say) -> list[str]:
-    """What changed between two policies: pairs that differ, then what stands on one side only."""
+def _pairs(comparison: Comparison, say: Say) -> list[str]:
+    """Policy against policy: pairs that differ, then what stands on one side only."""
     lines: list[str] = []
-    changed = [pair for pair in comparison.pairs if pair.relation == "changed"]
-    if changed:
-        rows = [
-            (_one(pair.right), _one(pair.left), "\n".join(change(entry, say) for entry in pair.changes))
-            for pair in changed
-        ]
-        head = [say(f"report.{name}") for name in ("column_before", "column_after", "column_how")]
-        lines += ["", f"## {say('report.pairs_changed')}", "", *_table(head, rows)]
-    title = titles(comparison, say).get(comparison.left, clean(comparison.left))
-    for label, entries in (
-        (say("report.added", title=title), comparison.added),
-        (say("report.removed"), comparison.removed),
-    ):
-        if entries:
-            lines += ["", f"## {_escape(label)}", "", *(f"- {_escape(_one(entry))}" for entry in entries)]
+    for title, rows, plain in pair_sections(comparison, say):
+        lines += ["", f"## {escape(title)}", ""]
+        lines += table(rows[0], rows[1:]) if rows else [f"- {escape(text)}" for text in plain]
     return lines
-
-
-def _one(match: Match) -> str:
-    return f"{place(match.path)} {clean(match.quote)}".strip()
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    lines = [_line(head), "|" + " --- |" * len(head)]
-    lines.extend(_line(row) for row in rows)
-    return lines
-
-
-def _line(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(_escape(cell.strip()).replace("\n", "<br>") for cell in cells) + " |"
-
-
-def _escape(text: str) -> str:
-    """The text with every mark that Markdown or HTML would read as its own put out of work."""
-    return _SPECIAL.sub(r"\\\1", text.replace("&", "&amp;"))

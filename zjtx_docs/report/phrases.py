@@ -24,6 +24,7 @@ from zjtx_docs.comparison.records import (
 from zjtx_docs.lexicon import rows
 from zjtx_docs.model import Path
 from zjtx_docs.report.catalogue import Say
+from zjtx_docs.report.decided import decided_lines, decided_words
 from zjtx_docs.report.layout import clean
 
 # Fields whose value is a word of a vocabulary, and the group of the catalogue that says it.
@@ -134,6 +135,8 @@ def _counterpart(ask: Ask, comparison: Comparison, say: Say) -> list[str]:
     if ask.nearest is None:
         return [say("report.no_nearest")]
     near = f"{_where(ask.nearest, comparison)} {clean(ask.nearest.quote)}".strip()
+    if ask.relation != "lacks":  # a person found a counterpart; which one is not known
+        return [say("report.nearest") + say("report.colon") + near]
     return [
         say("report.nearest") + say("report.colon") + near,
         say("report.refused") + say("report.colon") + refusal(ask.nearest, say),
@@ -166,6 +169,7 @@ def ask_words(number: int, ask: Ask, comparison: Comparison, say: Say) -> AskWor
     flags = [say("report.flag")] if ask.review else []
     if ask.review and ask.alternative:
         flags.append(say("report.or", relation=say(f"relation.{ask.alternative}")))
+    flags += [decided_words(entry, say) for entry in ask.decided]
     how = [say(f"how.{name}") for name in ask.how]
     changes = _changes(ask, ask.matches[0], say) if ask.matches else []
     reply: list[str] = []
@@ -219,9 +223,11 @@ def summary(comparison: Comparison, say: Say) -> list[str]:
     lines = [
         say("report.asks", count=len(asks)) + colon + counted((ask.relation for ask in asks), Relation, "relation", say)
     ]
+    lines += _sources(comparison, say)
     answered = [ask.reply.status for ask in asks if ask.reply]
     if answered:
         lines.append(say("report.replies") + colon + counted(answered, ReplyStatus, "status", say))
+    lines += category_lines(comparison, say)
     told = (
         ("relation.lacks", [ask.relation == "lacks" for ask in asks]),
         ("status.refused", [bool(ask.reply and ask.reply.status == "refused") for ask in asks]),
@@ -234,10 +240,29 @@ def summary(comparison: Comparison, say: Say) -> list[str]:
     waiting = [str(number) for number, ask in enumerate(asks, 1) if ask.review]
     if waiting:
         lines.append(say("report.review", count=len(waiting)) + colon + between.join(waiting))
+    lines += decided_lines(comparison, say)
     lines += _uncovered(comparison, say)
     if any(ask.relation == "lacks" for ask in asks):
         lines.append(say("report.scope"))
     return lines + _notes(comparison, say)
+
+
+def category_lines(comparison: Comparison, say: Say) -> list[str]:
+    """The official category that the answers suggest, and the one printed in the reply, if any."""
+    found = comparison.category
+    if found is None:
+        return []
+    line = say("report.category", letter=say(f"category.{found.suggested}"))
+    return [line + (say("report.category_printed", printed=clean(found.printed)) if found.printed else "")]
+
+
+def _sources(comparison: Comparison, say: Say) -> list[str]:
+    """Which of several texts answers how many asks: the one that holds the best counterpart."""
+    if len(comparison.right) < 2:
+        return []
+    best = Counter(ask.matches[0].doc_id for ask in comparison.asks if ask.matches)
+    counts = (f"[{number}] {best[doc_id]}" for number, doc_id in enumerate(comparison.right, 1))
+    return [say("report.sources") + say("report.colon") + say("report.list").join(counts)]
 
 
 def _uncovered(comparison: Comparison, say: Say) -> list[str]:

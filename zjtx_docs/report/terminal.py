@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zjtx_docs.comparison.records import Ask, Comparison, Match, Pair
+from zjtx_docs.comparison.records import Ask, Comparison
 from zjtx_docs.model import Document, all_finds
 from zjtx_docs.report.catalogue import Lang, Say, words
-from zjtx_docs.report.layout import Cell, clean, paint, shorten, table, text_width, wrap
-from zjtx_docs.report.phrases import (
-    AskWords,
-    ask_words,
-    change,
-    commitment_words,
-    heading,
-    place,
-    summary,
-    titles,
-)
+from zjtx_docs.report.layout import Cell, clean, hanging, paint, stack, table, text_width, wrap
+from zjtx_docs.report.pairs import pair_lines, pair_summary
+from zjtx_docs.report.phrases import AskWords, ask_words, commitment_words, heading, summary
 
 NARROWEST, WIDEST = 60, 200
 # Below this the table would be a comb of two-character columns: each ask is a block of its own instead.
@@ -35,12 +27,12 @@ def render_comparison(comparison: Comparison, lang: Lang, width: int = 100, colo
     say = words(lang)
     lines = _labelled(heading(comparison, say), columns, color)
     lines.append("")
-    for statement in summary(comparison, say):
-        lines.extend(_hanging(statement, columns))
+    for statement in (*pair_summary(comparison, say), *summary(comparison, say)):
+        lines.extend(hanging(statement, columns))
     if comparison.asks:
         lines.append("")
         lines.extend(_asks(comparison, say, columns, color))
-    lines.extend(_versions(comparison, say, columns, color))
+    lines.extend(pair_lines(comparison, say, columns, color))
     lines.extend(_commitments(comparison, say, columns, color))
     return "\n".join(lines).rstrip() + "\n"
 
@@ -89,12 +81,6 @@ def _labelled(pairs: Sequence[tuple[str, str]], columns: int, color: bool) -> li
     return lines
 
 
-def _hanging(text: str, columns: int, margin: str = "  ") -> list[str]:
-    """The text wrapped, every line but the first moved in."""
-    lines = wrap(text, columns - len(margin))
-    return [line if not number else margin + line for number, line in enumerate(lines)]
-
-
 def _asks(comparison: Comparison, say: Say, columns: int, color: bool) -> list[str]:
     if columns < _TABLE_FROM:
         blocks = [
@@ -127,27 +113,16 @@ def _ask_row(ask: Ask, said: AskWords, widths: Sequence[int]) -> list[Cell]:
     cells = [
         Cell((said.number, *wrap(said.place, widths[0], 2))),
         Cell(tuple(wrap(said.ask, widths[1]))),
-        Cell(tuple(_stack([said.relation, *said.flags], widths[2], tall)), style),
-        Cell(tuple(_stack(said.how, widths[3], tall))),
-        Cell(tuple(_stack(said.match, widths[4], tall))),
+        Cell(tuple(stack([said.relation, *said.flags], widths[2], tall)), style),
+        Cell(tuple(stack(said.how, widths[3], tall))),
+        Cell(tuple(stack(said.match, widths[4], tall))),
     ]
     if len(widths) > len(cells):
         room = widths[5]
         reply = [said.status or "—", *(said.reply if room > 10 else said.reply[:1])]
         style = _STATUS_STYLES.get(ask.reply.status, "faint") if ask.reply else "faint"
-        cells.append(Cell(tuple(_stack(reply, room, tall)), style))
+        cells.append(Cell(tuple(stack(reply, room, tall)), style))
     return cells
-
-
-def _stack(statements: Sequence[str], columns: int, limit: int) -> list[str]:
-    """The statements below each other in at most ``limit`` lines, each with a fair part; … where some are left."""
-    shown = statements[:limit]
-    lines: list[str] = []
-    for number, statement in enumerate(shown):
-        lines.extend(wrap(statement, columns, limit - len(lines) - (len(shown) - number - 1)))
-    if len(shown) < len(statements):
-        lines[-1] = shorten(lines[-1] + " " * columns, columns)
-    return lines
 
 
 def _block(said: AskWords, say: Say, columns: int, color: bool) -> list[str]:
@@ -186,44 +161,3 @@ def _commitments(comparison: Comparison, say: Say, columns: int, color: bool) ->
     ]
     lines = table([say(f"report.column_{name}") for name in names], rows, widths, color)
     return ["", paint(say("report.commitments"), "strong", color), *lines]
-
-
-def _versions(comparison: Comparison, say: Say, columns: int, color: bool) -> list[str]:
-    """What changed between two policies: pairs that differ, then what stands on one side only."""
-    if not (comparison.pairs or comparison.added or comparison.removed):
-        return []
-    changed = [pair for pair in comparison.pairs if pair.relation == "changed"]
-    lines = [say("report.pairs", count=len(comparison.pairs))]
-    if changed:
-        how = columns * 3 // 10
-        text = (columns - how - 4) // 2
-        names = ("column_before", "column_after", "column_how")
-        rows = [_pair_row(pair, say, (text, text, how)) for pair in changed]
-        head = [say(f"report.{name}") for name in names]
-        lines += [
-            "",
-            paint(say("report.pairs_changed"), "strong", color),
-            *table(head, rows, (text, text, how), color),
-        ]
-    title = shorten(titles(comparison, say).get(comparison.left, clean(comparison.left)), columns // 2)
-    for label, entries in (
-        (say("report.added", title=title), comparison.added),
-        (say("report.removed"), comparison.removed),
-    ):
-        if entries:
-            lines += ["", paint(label, "strong", color)]
-            lines += [line for entry in entries for line in _hanging(_one(entry), columns)]
-    return ["", *lines]
-
-
-def _one(match: Match) -> str:
-    return f"{place(match.path)} {clean(match.quote)}".strip()
-
-
-def _pair_row(pair: Pair, say: Say, widths: Sequence[int]) -> list[Cell]:
-    differences = [change(entry, say) for entry in pair.changes]
-    return [
-        Cell(tuple(wrap(_one(pair.right), widths[0], 5))),
-        Cell(tuple(wrap(_one(pair.left), widths[1], 5))),
-        Cell(tuple(_stack(differences, widths[2], 5))),
-    ]

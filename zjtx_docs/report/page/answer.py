@@ -13,6 +13,7 @@ from zjtx_docs.report.page.asks import AskView
 from zjtx_docs.report.page.markup import Html
 from zjtx_docs.report.page.places import Link, Places
 from zjtx_docs.report.page.svg import Svg
+from zjtx_docs.report.phrases import category_lines
 
 
 class Share(NamedTuple):
@@ -56,6 +57,7 @@ class Answer(NamedTuple):
     groups: list[Group]
     uncovered: list[Item]
     notes: list[str]
+    category: str
 
 
 def answer_of(comparison: Comparison, asks: Sequence[AskView], places: Places) -> Answer:
@@ -73,6 +75,7 @@ def answer_of(comparison: Comparison, asks: Sequence[AskView], places: Places) -
         groups=[group for group in _groups(asks, say) if group.asks],
         uncovered=[_item(entry.doc_id, entry.path, places) for entry in comparison.uncovered],
         notes=[clean(say(f"note.{note.code}", **note.values)) for note in comparison.notes],
+        category="".join(category_lines(comparison, say)),
     )
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from zjtx_docs.comparison.records import Ask, Change, Comparison, Match, Nearest, Value
 from zjtx_docs.model import Measure
 from zjtx_docs.report.catalogue import Say
+from zjtx_docs.report.decided import decided_words
 from zjtx_docs.report.layout import clean
 from zjtx_docs.report.page.marks import Mark, mark_quote
 from zjtx_docs.report.page.markup import Html
@@ -118,7 +119,7 @@ def _ask(number: int, ask: Ask, comparison: Comparison, places: Places) -> AskVi
         percent=round(ask.confidence * 100),
         review=ask.review,
         alternative=say(f"relation.{ask.alternative}") if ask.alternative else "",
-        decided=say("page.decided") if getattr(ask, "decided", None) else "",
+        decided=say("report.semicolon").join(decided_words(one, say) for one in ask.decided),
         best=best,
         others=others,
         nearest=nearest,

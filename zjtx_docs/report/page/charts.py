@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, get_args
 
-from zjtx_docs.comparison.similarity import subject_hits
+from zjtx_docs.comparison.thesaurus import subject_hits
 from zjtx_docs.model import Document, Instrument
 from zjtx_docs.report.catalogue import Say
 from zjtx_docs.report.layout import shorten

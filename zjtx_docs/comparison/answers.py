@@ -1,0 +1,179 @@
+"""What one sentence of a reply does with an ask that it is about: acted, partly, deferred upwards, refused.
+
+Bureaus answer in set phrases: 已于…建成 and 自…起执行 (acted), 拟…, 研究…, 截至…建成4个 (partly), 由省统一制定, 积极争取 (deferred),
+暂不具备条件, 不宜, 财力难以承受 (refused). Whose decision it is depends on who answers: 由市财政局核定 defers in a district's letter and
+not in the city's own.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import NamedTuple
+
+from zjtx_docs.amounts import find_quantities
+from zjtx_docs.comparison.records import ReplyStatus
+from zjtx_docs.comparison.wording import say
+from zjtx_docs.model import Level
+
+_REFUSED = re.compile(
+    r"暂不|不宜|(?:不予|不能|不便|没有|未予?)采纳|不能答应|不准备|"
+    r"难以(?:采纳|实施|实现|纳入|承受|支撑|落实|满足|负担|统一)|(?<!自行)无法(?!自行|单独)|不具备|未能纳入|不予(?:支持|考虑|采纳)|暂缓|"
+    r"不作(?:调整|改变|变动|变更)|不符(?:合)?|暂难|不可行|尚不成熟|条件(?:尚)?不成熟|不再(?:对|向|给予|实施|保留|开展|发放|安排|新增|新设|单独|另行|扩大|提高|出台|设立)|"
+    r"(?:没有|暂无|并无|无)(?:相关|此项|该项|这项|这方面)?(?:计划|安排|依据|预算)|暂未|暂时?没有|不属于我|恕难|不(?:再)?考虑|不打算|不支持|"
+    r"(?:维持|保持)[^,。;]{0,8}(?:不变|稳定)|做不到|办不了|没法"
+)
+# The column of a table of progress that says how it ended.
+_GRADED = re.compile(
+    r"(?:(?P<yes>已(?:全部|基本)?(?:解决|落实|办结|采纳|完成|兑现))|(?:留作|供)参考|未采纳|不(?:予)?采纳|暂不(?:采纳|办理))[。;]?$"
+)
+# 每人每月600元的标准保持不变: no refusal where the very figure was asked for.
+_UNCHANGED = re.compile(r"(?:维持|保持)[^,。;]{0,8}(?:不变|稳定)")
+# 改建托位仍按每个8000元执行, where more was asked for: in effect a no.
+_AS_BEFORE = re.compile(r"(?:仍|继续)(?:按|执行|维持)[^,。;]{0,16}(?:执行|标准|不变)")
+# Not ours to decide: whoever answers, these say so.
+_NO_POWER = re.compile(
+    r"(?:没有|无|不具有|不具备)[^,。;]{0,8}(?:权限|事权)|无权|(?:不能|无法|不得|难以)(?:单独|自行|擅自)|属于?[^,。;]{0,14}(?:权限|事权|职权)|权限(?:在|属)"
+)
+_HANDED_ON = re.compile(
+    r"(?:意见|建议|诉求|提案)[^,。;]{0,8}(?:函告|转交|转报|转达|转送|报送|上报|报告)|(?:函告|转报|上报)[^,。;]{0,12}(?:中心|部门|局|厅|委|部)|积极争取|如实反映"
+)
+_UPPER = {"provincial": "", "prefectural": "省|自治区|", "district": "省|自治区|市|", "township": "省|自治区|市|县|区|"}
+_FIRM = re.compile(
+    r"已(?!上|按|明确(?!由)|有(?:明确)?(?:文件|规定))|自[^,。;]{2,14}?起|逐一|全部(?:由|拨付|完成|建成|兑现|覆盖|实现|开通|到位)|"
+    r"将于[^,。;]{2,16}?(?:前|底|月|日|实施|印发|完成|开工|投用)|"
+    r"(?:建立|设立|出台|印发|制定|成立|开设|配备|签订|批准|发放|兑现|举办|组织|上线)了|开设|开通|实行|今年(?:继续)?安排|明确由|"
+    r"专人|持续做好|每年(?:组织|安排|举办|开展|遴选)|^建立|予以(?:补偿|补助|奖励)|给予|继续(?:执行|实施|发放|落实|按)|"
+    r"按月(?:领取|发放)|(?:今年|本月|目前|现已|均|都)可(?:以)?(?:申请|享受|办理|续)|"
+    r"到账|进厂|进驻|今年[^,。;]{0,10}(?:免费|安排)"
+)
+# Done, or done by a day that is named: stronger than 正在, 起草, 计划 in the same sentence.
+_DONE = re.compile(
+    r"已(?:经|于|全部|在)?[^,。;]{0,18}?(?:拨付|到账|到位|兑现|建成|印发|完成|进驻|进厂|开通|投入使用|投用|上线|启用|发放|签订|批准|落地|执行|实施|覆盖)|"
+    r"将于[^,。;]{2,16}?(?:印发|实施|完成|建成|开工|投用|启用|执行)|自[^,。;]{2,14}?起(?:执行|实施|施行)|全部(?:拨付|完成|建成|兑现|覆盖|实现|开通|到位)|继续(?:执行|实施)|"
+    r"(?:计划|预计|将)(?:于|在)?(?:20\d\d年|今年|明年|年内)?[^,。;]{0,8}(?:月|年|季度)底?前?(?:全部)?(?:建成|开行|印发|上线|投用|完成|开工|启用|开通)"
+)
+_SOFT = re.compile(
+    r"拟|研究|评估|论证|考虑|探索|参考|吸纳|适时|逐步|条件成熟|征求意见|计划(?!单列)|正在|起草|推进中|视情|部分|试点|其余(?![^,。;]{0,12}(?:建成|完成|到位|拨付))|仍(?:按|需)"
+)
+# These leave it open whatever else the sentence tells.
+_OPEN = re.compile(
+    r"拟(?!上)|研究(?!院|所|中心|生|平台|成果)|论证|征求意见|考虑|适时|条件成熟|视情|试点|其余(?![^,。;]{0,12}(?:建成|完成|到位|拨付))|仍(?:按|需)|部分"
+)
+_PROGRESS = re.compile(
+    r"截[至止]|累计|存量|共有|现有|达到\d|建成\d|在建|举办[^,。;]{0,20}\d+[期场次]|同比|比[^,。;]{1,8}(?:增|提高)|较[^,。;]{1,8}(?:增|提高)|\d+(?:人次|场次)"
+)
+_LOOSE = re.compile(
+    r"加强|加大|强化|积极|鼓励|引导|进一步|不断|坚持|持续|宣传|宣讲|解读|咨询|沟通|走访|了解|帮助|协助|指导"
+)
+_WHOLLY = re.compile(r"取消|不设|全部|全免|免收|一律")
+_LESSENED = re.compile(r"降至|降到|降为|下调|放宽至|放宽到|减半|减为|适当")
+_MONEY_WORDS = re.compile(r"[奖补贴资]|经费|金额|费用|贷|\d元|万元|%|基金|担保|保险|免费")
+
+
+class Asked(NamedTuple):
+    """What an ask wants, as far as an answer is measured by it: its folded ``text``, whether it asks for ``money``, and
+    whether for a ``number`` of something."""
+
+    text: str
+    money: bool
+    number: bool
+
+
+@functools.cache
+def _deferred(level: Level | None) -> re.Pattern[str]:
+    """Left to those above whoever answers: 市 is above a district, not above the city's own bureau."""
+    up = (
+        "(?:"
+        + _UPPER.get(level or "district", "省|自治区|市|")
+        + r"上级|国家|中央|国务院|部委|财政部|工业和信息化部|[一-鿿]{2,6}总局)"
+    )
+    set_by = "核定|组织实施|制定|负责|统筹|审批|确定|出台|管理|规定|推进|发布|认定|批准|审定|统一"
+    return re.compile(
+        rf"{up}[^,。;]{{0,20}}?统一(?:制定|规定|部署|管理|安排|组织|设立|出台|实施|确定|推进|发布|核定)|"
+        rf"由[^,。;]{{0,8}}?{up}[^,。;]{{0,24}}?(?:{set_by})"
+        rf"|执行{up}级?[^,。;]{{0,6}}?(?:标准|政策|规定)|"
+        rf"向[^,。;]{{0,6}}?{up}[^,。;]{{0,24}}?(?:反映|争取|申请|申报|推荐|提交|汇报|建议|呼吁|对接|请示|协调)"
+        rf"|争取(?:{up}|政策|将)|报{up}[^,。;]{{0,12}}(?:局|厅|委|部|政府)|申报{up}级|申报{up}[^,。;]{{0,8}}(?:资金|补偿|补助|项目)"
+        rf"|{up}级?[^,。;]{{0,6}}统筹|待{up}|上级[^,。;]{{0,10}}(?:政策|资金|文件|部门|支持)|"
+        rf"{up}[^,。;]{{0,20}}?(?:已有|有)(?:明确)?(?:文件|规定|政策)[^。]{{0,24}}申[领请报]"
+        rf"|(?:使用|属于?)[^,。;]{{0,6}}{up}[^,。;]{{0,12}}(?:资金|事权)"
+    )
+
+
+def is_deferred(text: str, level: Level | None) -> bool:
+    """Whether the sentence leaves the matter to those above whoever answers."""
+    return bool(_deferred(level).search(text) or _NO_POWER.search(text) or _HANDED_ON.search(text))
+
+
+def is_refused(text: str) -> bool:
+    """Whether the sentence says no, or not for now."""
+    return _REFUSED.search(text) is not None
+
+
+def status_of(
+    asked: Asked, text: str, level: Level | None, close: bool, telling: bool, plain: bool
+) -> tuple[ReplyStatus | None, str]:
+    """The state that a sentence (folded, without blanks) on the ask's subject gives it, and why; None where it is not
+    an answer after all.
+
+    ``close``: it speaks of the very thing, ``telling``: it shares telling words, ``plain``: it is so near that no set
+    phrase is needed. ``level`` is that of whoever answers.
+    """
+    graded = _GRADED.search(text)
+    if graded is not None:
+        return ("acted", say("answer.acted")) if graded["yes"] else ("refused", say("answer.refused"))
+    if is_deferred(text, level) and not (_REFUSED.search(text) and not _NO_POWER.search(text)):
+        return "deferred_to_upper_level", say("answer.deferred")
+    if _REFUSED.search(text) and not (_UNCHANGED.search(text) and same_figure(asked.text, text)):
+        return "refused", say("answer.refused")
+    if asked.money and not _MONEY_WORDS.search(text) and not close:
+        return None, ""
+    less = gives_less(asked.text, text)
+    if _WHOLLY.search(asked.text) and _LESSENED.search(text):
+        less = True
+    elif less is None and asked.number:
+        less = True  # a number was asked for, and the reply names none
+    if less and _AS_BEFORE.search(text):
+        return "refused", say("answer.refused")
+    done = _DONE.search(text) is not None
+    if (done or _FIRM.search(text)) and (not _SOFT.search(text) or done and not _OPEN.search(text)):
+        if less:
+            return "partly", say("answer.less")
+        if (close or done) and telling:
+            return "acted", say("answer.acted")
+        return "partly", say("answer.other_step")
+    if _SOFT.search(text):
+        return "partly", say("answer.soft")
+    if less is False and same_figure(asked.text, text):
+        return "acted", say("answer.same_figure")
+    if _PROGRESS.search(text):
+        return "partly", say("answer.progress")
+    if plain and not _LOOSE.match(text):
+        return "acted", say("answer.taken_on")
+    return "partly", say("answer.general")
+
+
+def figures(text: str) -> dict[str, list[float]]:
+    """The figures of a folded text by what they measure: sum, rate, count家 …"""
+    found: dict[str, list[float]] = {}
+    for quantity in find_quantities(text):
+        found.setdefault(quantity.kind if quantity.kind != "count" else f"count{quantity.unit}", []).append(
+            float(quantity.value)
+        )
+    return found
+
+
+def gives_less(ask: str, text: str) -> bool | None:
+    """Whether the figures of the reply fall short of those asked; None where the two share no kind of figure."""
+    asked, given = figures(ask), figures(text)
+    shared = [kind for kind in asked if kind in given]
+    if not shared:
+        return None
+    return all(max(given[kind]) < max(asked[kind]) * 0.999 for kind in shared)
+
+
+def same_figure(ask: str, text: str) -> bool:
+    """Whether a figure asked for stands in the reply."""
+    asked, given = figures(ask), figures(text)
+    return any(set(asked[kind]) & set(given.get(kind, ())) for kind in asked)
