@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from pathlib import Path
 from typing import get_args
 
 import lxml.html
@@ -16,6 +17,7 @@ from zjtx_docs.comparison.records import Change, Comparison, Match, Pair, Value
 from zjtx_docs.model import all_finds
 from zjtx_docs.pipeline import parse_text
 from zjtx_docs.report.catalogue import words
+from zjtx_docs.report.page import __file__ as page_folder
 from zjtx_docs.report.page import render_graph_page, render_page
 from zjtx_docs.report.page.marks import Mark, mark_quote, mark_text
 from zjtx_docs.report.page.shell import digest
@@ -201,10 +203,10 @@ def spoiled(value: object, key: str = "") -> object:
     keep = {"doc_id", "left", "right", "reply", "id", "measure_id", "measure_ids", "field", "code", "refused_code"}
     if isinstance(value, dict):
         return {name: spoiled(inner, name) for name, inner in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [spoiled(inner, key) for inner in value]
     if isinstance(value, str) and key not in keep and value not in RAW and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        return value + EVIL
+        return EVIL + value
     return value
 
 
@@ -221,6 +223,13 @@ def test_markup_in_every_field_is_text(made):
         assert not tree.xpath("//img | //@onerror")
         assert "window.hacked=1" in visible(tree)
         assert "\x07" not in page
+
+
+def test_no_template_switches_escaping_off():
+    folder = Path(page_folder).parent / "templates"
+    assert [
+        path.name for path in folder.glob("*.html") if re.search(r"\|\s*safe|autoescape", path.read_text("utf-8"))
+    ] == []
 
 
 def test_markup_in_a_text_is_text(policy_text):
@@ -270,9 +279,9 @@ def test_two_policies_stand_side_by_side():
     pair = tree.get_element_by_id("pair-1")
     assert [q.text_content() for q in pair.iter("blockquote")] == [new.measures[0].quote, old.measures[0].quote]
     assert [cell.text_content().strip() for cell in pair.xpath(".//tbody//td")] == ["500万元", "300万元", "提高"]
-    assert [mark.text_content() for mark in pair.xpath(".//blockquote//*[contains(@class, 'k-money')]")] == [
-        new.measures[0].money[0].quote, old.measures[0].money[0].quote,
-    ]  # fmt: skip
+    money = ["".join(piece.text for piece in quote.find_class("k-money")) for quote in pair.iter("blockquote")]
+    assert money == [new.measures[0].money[0].quote, old.measures[0].money[0].quote]
+    assert [mark.text_content() for mark in pair.find_class("k-figure")] == ["500万元", "300万元"]
     assert "参加展会" in tree.xpath("//h3[@id='added']/following-sibling::ul[1]")[0].text_content()
     assert "建设实验室" in tree.xpath("//h3[@id='removed']/following-sibling::ul[1]")[0].text_content()
 

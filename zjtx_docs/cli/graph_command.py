@@ -37,7 +37,7 @@ def graph_command(say: Say) -> click.Command:
         click.Option(["--projection"], type=click.Choice(PROJECTIONS), help=say("help.projection")),
         click.Option(["--include-cited"], is_flag=True, help=say("help.include_cited")),
     ]
-    return Command("graph", say, run, params, ["graph", "graph_projection"])
+    return Command("graph", say, run, params, ["graph", "graph_page", "graph_projection"])
 
 
 def graph(names: Sequence[str], output: str, projection: str | None, include_cited: bool, say: Say) -> int:

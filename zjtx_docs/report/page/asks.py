@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from zjtx_docs.comparison.records import Ask, Change, Comparison, Match, Nearest, Value
+from zjtx_docs.model import Measure
 from zjtx_docs.report.catalogue import Say
 from zjtx_docs.report.decided import decided_words
 from zjtx_docs.report.layout import clean
@@ -109,7 +110,7 @@ def _ask(number: int, ask: Ask, comparison: Comparison, places: Places) -> AskVi
     return AskView(
         number=number,
         anchor=anchor,
-        quote=quote_of(comparison.left, ask, changed(ask.matches[0].changes if ask.matches else (), "left", say),
+        quote=quote_of(comparison.left, ask, changed(ask.matches[0].changes if ask.matches else (), "left", own, say),
                        anchor, back, places),
         relation=ask.relation,
         relation_words=say(f"relation.{ask.relation}"),
@@ -156,13 +157,22 @@ def quote_of(doc_id: str, record: Ask | Match, marks: Sequence[Mark], anchor: st
     )
 
 
-def changed(changes: Sequence[Change], side: str, say: Say) -> list[Mark]:
-    """The words of one side that the changes rest on, coloured by the field."""
+def changed(changes: Sequence[Change], side: str, measure: Measure | None, say: Say) -> list[Mark]:
+    """The words of one side that the changes rest on, coloured by field; of sums and rates the figure itself too."""
+    figures = {
+        (entry.start, entry.end, place.field): place
+        for entry in (measure.money if measure else ())
+        for place in entry.places
+    }
     marks = []
     for found in changes:
         told: Value | None = getattr(found, side)
-        if told is not None and found.field in KIND_OF:
-            marks.append(Mark(told.start, told.end, KIND_OF[found.field], say(f"field.{found.field}")))
+        if told is None or found.field not in KIND_OF:
+            continue
+        marks.append(Mark(told.start, told.end, KIND_OF[found.field], say(f"field.{found.field}")))
+        exact = figures.get((told.start, told.end, found.field))
+        if exact is not None:
+            marks.append(Mark(exact.start, exact.end, "figure"))
     return list(dict.fromkeys(marks))
 
 
@@ -202,9 +212,10 @@ def _side(found: Change, side: Value | None, say: Say) -> str:
 
 def _counterpart(match: Match, anchor: str, back: str, places: Places) -> Counterpart:
     say = places.say
+    measure = places.of(match)
     bodies = match.departments or places.bodies(match.doc_id, match.measure_id or "")
     return Counterpart(
-        quote=quote_of(match.doc_id, match, changed(match.changes, "right", say), anchor, back, places),
+        quote=quote_of(match.doc_id, match, changed(match.changes, "right", measure, say), anchor, back, places),
         changes=change_rows(match.changes, places.left, match.doc_id, places),
         bodies=_distinct(
             Body(

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from zjtx_docs.comparison.records import Match
 from zjtx_docs.exports.tables import answering
 from zjtx_docs.lexicon import rows
 from zjtx_docs.model import FIND_LISTS, Department, Document, Measure, Path
@@ -106,6 +107,10 @@ class Places:
         if measure_id in known:
             return known[measure_id]
         return next((m for m in known.values() if m.start <= start and end <= m.end), None)
+
+    def of(self, match: Match) -> Measure | None:
+        """The measure of a match."""
+        return self.measure(match.doc_id, match.measure_id, match.start, match.end)
 
     def bodies(self, doc_id: str, measure_id: str) -> tuple[Department, ...]:
         """The departments that answer for a measure, its own and those of the responsibilities over it."""

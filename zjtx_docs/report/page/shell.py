@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from zjtx_docs.report.catalogue import Say
-from zjtx_docs.report.page.markup import Html
+from zjtx_docs.report.page.markup import Html, printable
 
 _STYLES = ("colours.css", "page.css", "asks.css", "pictures.css", "print.css")
 _SCRIPTS = ("page.js", "asks.js", "pictures.js", "network.js")
@@ -66,4 +66,4 @@ def fill(template: str, say: Say, **values: object) -> str:
         say=say, lang="zh-CN" if say.lang == "zh" else "en", policy=Html(policy().replace('"', "&quot;")),
         style=Html(style()), script=Html(script()), **values,
     )  # fmt: skip
-    return page.rstrip() + "\n"
+    return printable(page.rstrip()) + "\n"

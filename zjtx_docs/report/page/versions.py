@@ -41,7 +41,7 @@ def versions_of(comparison: Comparison, places: Places) -> Versions:
     for number, (_, pair) in enumerate(ordered, 1):
         anchor, back = f"pair-{number}", say("page.pair_tag", number=number)
         left, right = (
-            quote_of(side.doc_id, side, changed(pair.changes, name, say), anchor, back, places)
+            quote_of(side.doc_id, side, changed(pair.changes, name, places.of(side), say), anchor, back, places)
             for name, side in (("left", pair.left), ("right", pair.right))
         )
         rows = change_rows(pair.changes, pair.left.doc_id, pair.right.doc_id, places)
