@@ -92,7 +92,10 @@ def instrument_of(
     weak = naming or next((hit for hit in reversed(head.left) if hit.value.kind == "weak"), None)
     if weak is not None:
         return "grant"
-    if any(hit.value.kind == "fundpool" for hit in head.left) or "基金" in sentence.chars[figure.tail : figure.tail + 28]:
+    if (
+        any(hit.value.kind == "fundpool" for hit in head.left)
+        or "基金" in sentence.chars[figure.tail : figure.tail + 28]
+    ):
         return "fund"
     if figure.quantity.kind == "rate" and "承担" in sentence.text and re.search("损失|风险|代偿", sentence.text):
         return "risk_compensation"
