@@ -45,7 +45,7 @@ _MOST = 1300  # articles of the longest code; 二〇二三、 is a year
 # Outer levels first: where a new form opens, it lies inside the open ones of a lower rank.
 _RANKS = {
     "附": -1, "政策": -1, "编": 0, "篇": 0, "部分": 0, "章": 1, "节": 2, "条": 3, "word": 4, "c": 4, "pc": 5, "d": 6, "dd": 7,
-    "pd": 7,    "d)": 8, "ring": 8,
+    "pd": 7, "d)": 8, "ring": 8,
 }  # fmt: skip
 
 

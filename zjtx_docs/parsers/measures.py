@@ -53,10 +53,13 @@ _OUTCOME = re.compile(r"^(?:形成|实现|从而|进而|以此|真正|切实|让
 # Sentences about the document itself, and the preamble that names its grounds: no measures.
 _OF_ITSELF = re.compile(
     r"^(?:为(?:了|深入|全面|进一步|贯彻|落实|加快|促进|推动|充分)?[^。]{0,400}?"
-    r"(?:(?:制定|制订|出台|提出|印发)(?:本|以下|如下|此|该|《|[^,。]{0,8}(?:措施|办法|意见|规定)$)|特[制此提作]|现[将就]|如下)"
+    r"(?:(?:制定|制订|出台|提出|印发)了?(?:本|以下|如下|此|该|《|[^,。]{0,8}(?:措施|办法|意见|规定)$)|特[制此提作]|现[将就]|如下)"
     r"|(?:根据|按照|依据)[^。]{4,300}?(?:制定|制订|结合[^。]{0,30}(?:实际|制定)))"
     r"|^本(?:政策|措施|办法|意见|细则|规定|通知|方案|条例|若干措施|实施办法|实施意见|实施细则|文件)[^。]{0,20}?(?:自|由|适用|所称|有效|中所|未尽|与|具体|施行|解释|涉及|最终|将)"
     r"|^(?:此前|以往|原有?)[^。]{0,40}(?:不一致|以本|废止)|(?:以本(?:政策|措施|办法|意见)为准)|^(?:以上|上述)(?:所称|均|包括)"
+)
+_PREAMBLE = re.compile(
+    r"为(?:了|深入|进一步|全面|认真|贯彻|落实|加快|促进|推动|规范|充分|大力|更好|切实|扎实|积极|有效|加强|激发)"
 )
 _ITSELF_LETTERS = frozenset("为根按依本此以原上")
 _COMBINED = re.compile(
@@ -119,6 +122,8 @@ def cut_measures(sentence: Sentence, figures: list[Figure], asked: bool = False)
     """The measures of one sentence, none where it does not act (under 建议 every sentence asks, whatever its verb).
     Together they cover the sentence from first to last clause."""
     text = sentence.text
+    if text[0] == "为" and not sentence.block.path and _PREAMBLE.match(text):
+        return []
     if len(text) < 4 or (text[0] in _ITSELF_LETTERS or "以本" in text) and _OF_ITSELF.search(text):
         return []
     starts = [0]
