@@ -130,6 +130,8 @@ def rank(
             for s in features.shared
         )  # fmt: skip
         matters = own - themes
+        if narrow and _is_aside(matters, features):
+            narrow = False
         foreign = bool(matters) and not features.terms and not narrow and not matters & set(features.shared)
         score += NARROW * narrow + (_by_sense(near, blank=not own) if near and not elsewhere else 0.0)
         # Fields settle which of several near ones is meant; another group alone makes none another matter.
@@ -140,6 +142,13 @@ def rank(
     # Equal evidence is settled by the words, so that the order of the texts supplied tells nothing.
     found.sort(key=lambda pair: (-pair[0], pair[1].unit.quote))
     return [candidate for _, candidate in found]
+
+
+def _is_aside(matters: set[str], features: Nearness) -> bool:
+    """Whether less than half of what the ask names is shared, and no word: 生鲜电商运损保险 beside training for 电商."""
+    named = {subject for subject in matters if is_fine(subject)}
+    shared = named & set(features.shared)
+    return len(named) >= 2 and 2 * len(shared) < len(named) and not features.terms and features.gram < 0.1
 
 
 def _part_of(mine: float, theirs: float) -> bool:
