@@ -282,6 +282,15 @@ def test_two_policies_stand_side_by_side():
     money = ["".join(piece.text for piece in quote.find_class("k-money")) for quote in pair.iter("blockquote")]
     assert money == [new.measures[0].money[0].quote, old.measures[0].money[0].quote]
     assert [mark.text_content() for mark in pair.find_class("k-figure")] == ["500万元", "300万元"]
+    split = Pair(left=match(new, 0), right=match(old, 0), relation="same", shape="split", moved=True,
+                 standing="tops_up", more=(match(new, -1),))  # fmt: skip
+    parted = msgspec.structs.replace(comparison, pairs=(split,))
+    page = lxml.html.document_fromstring(render_page(parted, [new, old], {"new": after, "old": before}, "zh"))
+    left, right = page.get_element_by_id("pair-1").find_class("parts")
+    assert [q.text_content() for q in left.iter("blockquote")] == [new.measures[0].quote, new.measures[-1].quote]
+    assert [q.text_content() for q in right.iter("blockquote")] == [old.measures[0].quote]
+    flags = [flag.text_content() for flag in page.get_element_by_id("pair-1").find_class("how")]
+    assert flags == [words("zh")(key) for key in ("standing.tops_up", "shape.split", "page.moved")]
     assert "参加展会" in tree.xpath("//h3[@id='added']/following-sibling::ul[1]")[0].text_content()
     assert "建设实验室" in tree.xpath("//h3[@id='removed']/following-sibling::ul[1]")[0].text_content()
 

@@ -84,6 +84,7 @@ def _groups(asks: Sequence[AskView], say: Say) -> list[Group]:
         Group("lacks", say("page.group_lacks"), [ask for ask in asks if ask.relation == "lacks"]),
         Group("refused", say("page.group_refused"), [ask for ask in asks if ask.status == "refused"]),
         Group("silent", say("page.group_silent"), [ask for ask in asks if ask.status == "not_addressed"]),
+        Group("decided", say("page.group_decided"), [ask for ask in asks if ask.decided]),
         Group("review", say("page.group_review"), [ask for ask in asks if ask.review]),
     ]
 

@@ -198,8 +198,8 @@ def change_rows(changes: Sequence[Change], left: str, right: str, places: Places
 
 
 def _op(found: Change, say: Say) -> str:
-    """What became of a field; only a body or its role is reassigned to another, any other field just changes."""
-    if found.op == "reassigned" and found.field not in ("department", "role"):
+    """What became of a field; only a matter is reassigned to another body, any other field just changes."""
+    if found.op == "reassigned" and found.field != "department":
         return say("page.op_changed")
     return say(f"op.{found.op}")
 
@@ -207,7 +207,8 @@ def _op(found: Change, say: Say) -> str:
 def _side(found: Change, side: Value | None, say: Say) -> str:
     if side is None or side.value is None:
         return say("page.not_said")
-    return value(found.field, side, say)
+    words = value(found.field, side, say)
+    return f"{clean(side.quote)}{say('report.colon')}{words}" if found.field == "role" else words
 
 
 def _counterpart(match: Match, anchor: str, back: str, places: Places) -> Counterpart:
