@@ -70,7 +70,8 @@ def alternation(words: Iterable[str]) -> str:
         joined = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
         return f"(?:{joined})?" if "" in node else joined
 
-    return pattern(tree)
+    # One look at a set of letters spares most places the branches.
+    return f"(?=[{''.join(map(re.escape, tree))}]){pattern(tree)}" if len(tree) > 8 else pattern(tree)
 
 
 @functools.cache

@@ -74,11 +74,12 @@ def read_blocks(
     table: MoneyTable | None = None
     caption = ""
     for block in blocks:
-        if not has_cells(block):
+        divided = has_cells(block)
+        if not divided:
             table, caption = None, block.view.chars
         if block.role not in _READ:
             continue
-        if has_cells(block):
+        if divided:
             table = table or MoneyTable(caption)
             if _read_row(kind, block, table, asking, finds):
                 continue
