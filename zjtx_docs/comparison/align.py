@@ -58,6 +58,7 @@ SECTORS = frozenset(
 ACCEPT_OTHER_SECTOR = 0.5
 # Without a narrow subject in common, something beyond the words of the broad one must be shared.
 REST = 0.07
+BACKED = 0.05
 
 
 class Candidate(NamedTuple):
@@ -123,10 +124,12 @@ def rank(
             score += lean * before.get(id(unit), 0.0)
         telling = set(features.shared) if leaning else own
         theirs = unit.profile.subjects
+        # A matter that only the heading above names must be backed by a word.
+        backed = bool(features.terms) or features.gram >= BACKED or features.fields > 0.0
         narrow = any(
             is_fine(s)
             and s not in themes
-            and (theirs[s] >= TELLING if s in telling else _part_of(subjects[s], theirs[s]))
+            and (theirs[s] >= (TELLING if backed else 1.0) if s in telling else _part_of(subjects[s], theirs[s]))
             for s in features.shared
         )  # fmt: skip
         matters = own - themes
