@@ -125,7 +125,7 @@ def rank(
         telling = set(features.shared) if leaning else own
         theirs = unit.profile.subjects
         # A matter that only the heading above names must be backed by a word.
-        backed = bool(features.terms) or features.gram >= BACKED or features.fields > 0.0
+        backed = not headed or bool(features.terms) or features.gram >= BACKED or features.fields > 0.0
         narrow = any(
             is_fine(s)
             and s not in themes
