@@ -125,7 +125,7 @@ def rank(
         telling = set(features.shared) if leaning else own
         theirs = unit.profile.subjects
         # A matter that only the heading above names must be backed by a word.
-        backed = not headed or bool(features.terms) or features.gram >= BACKED or features.fields > 0.0
+        backed = bool(features.terms) or features.gram >= BACKED or features.fields > 0.0
         narrow = any(
             is_fine(s)
             and s not in themes
@@ -133,7 +133,7 @@ def rank(
             for s in features.shared
         )  # fmt: skip
         matters = own - themes
-        if narrow and _is_aside(matters, features):
+        if headed and narrow and _is_aside(matters, features):
             narrow = False
         foreign = bool(matters) and not features.terms and not narrow and not matters & set(features.shared)
         score += NARROW * narrow + (_by_sense(near, blank=not own) if near and not elsewhere else 0.0)
