@@ -151,7 +151,7 @@ def _is_aside(matters: set[str], features: Nearness) -> bool:
     """Whether less than half of what the ask names is shared, and no word: 生鲜电商运损保险 beside training for 电商."""
     named = {subject for subject in matters if is_fine(subject)}
     shared = named & set(features.shared)
-    return len(named) >= 2 and 2 * len(shared) < len(named) and not features.terms and features.gram < 0.1
+    return len(named) >= 2 and 2 * len(shared) < len(named) and not features.terms and features.gram < 0.06
 
 
 def _part_of(mine: float, theirs: float) -> bool:

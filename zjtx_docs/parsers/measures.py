@@ -198,7 +198,8 @@ def _acts(sentence: Sentence, first: int, number: int) -> bool:
     """The clauses from ``first`` up to ``number`` already hold an act, not only a means or a condition."""
     for a, b in sentence.clauses[first:number]:
         text = sentence.chars[a:b]
-        if _ADJUNCT.match(text) or text.endswith("的"):
+        lead = _CONNECTOR.match(text)
+        if _ADJUNCT.match(text[lead.end() :] if lead else text) or text.endswith("的"):
             continue
         if "的" in text and opening_verb(text) is None and any(hit.end == b for hit in sentence.heads):
             continue  # 网上年销售额做到1000万元的小电商，也应当…: only who is meant
