@@ -62,6 +62,6 @@ def test_odd_texts_are_encoded() -> None:
 @here
 def test_the_same_words_come_first_with_the_encoder_too() -> None:
     policy = parse_file(RAW / "beijing_zjtx_measures_2021.txt")
-    found = compare(policy, policy, encoder="on")
+    found = compare(policy, policy, encoder="on", as_="asks")
     assert {ask.relation for ask in found.asks} == {"duplicates"}
     assert all(not match.changes for ask in found.asks for match in ask.matches[:1])
