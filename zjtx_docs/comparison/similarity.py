@@ -67,8 +67,16 @@ def _stops() -> re.Pattern[str]:
 def _tokenizer() -> Any:
     """A private jieba tokenizer over our own words: no cache file, nothing global touched."""
     import logging
+    import sys
 
-    import jieba
+    # jieba asks for pkg_resources only to find its own dictionary, which is not read here; loading it takes longer than
+    # all the rest. Where it is loaded already nothing is changed.
+    absent = sys.modules.setdefault("pkg_resources", None) is None  # type: ignore[call-overload]
+    try:
+        import jieba
+    finally:
+        if absent:
+            del sys.modules["pkg_resources"]
 
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
