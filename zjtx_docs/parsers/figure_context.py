@@ -23,9 +23,9 @@ _SHARE_HELD = re.compile(
     r"(?:工程|进度|预付|结算)价?款[^,。;]{0,12}|保证金)[^,。;]{0,24}$"
 )
 # 项目立项后拨付40%: a step of the payment; 合作银行承担40%: a loss that others bear.
-_PAID_STEP = re.compile(r"(?:拨付|兑付|预拨|支付|兑现|自负|自付|自筹|自缴|自担|自行承担)(?:其余|剩余|余下|至)?(?:的)?$")
+_PAID_STEP = re.compile(r"(?:拨付|兑付|预拨|先[付拨]|支付|兑现|自负|自付|自筹|自缴|自担|自行承担)(?:其余|剩余|余下|至)?(?:的)?$")
 _OTHERS_BEAR = re.compile(
-    r"(?:银行|担保机构|担保公司|保险公司|保险机构|金融机构|企业|个人|社会资本|平台公司|合作机构)[^,;、。]{0,6}承担[^,;。]{0,12}$"
+    r"(?:银行|担保机构|经营主体|担保公司|保险公司|保险机构|金融机构|企业|个人|社会资本|平台公司|合作机构)[^,;、。]{0,6}承担[^,;。]{0,12}$|其余$"
 )
 # 所需资金由区级承担70%、镇（街道）承担30%: who bears what is paid.
 _COST_SPLIT = re.compile(r"(?:资金|经费|费用)(?:总额)?(?:,)?由[^。;]{1,40}(?:承担|负担)[^。;\d]{0,8}$")
@@ -118,8 +118,11 @@ def is_reported(sentence: Sentence, figure: Figure, stance: Stance | None) -> bo
     opening = not sentence.block.path and _YEAR_OPENING.match(sentence.text) is not None
     if opening and not CONDITION.match(sentence.chars, figure.quantity.end):
         return not is_future(sentence, figure)
+    # 统筹现有专项，三年安排18亿元: what a clause before has at hand, this one gives.
+    gives = any(hit.value.kind in ("give", "verb") for hit in figure.left)
+    begin = sentence.clauses[figure.clause][0] if gives else sentence.a
     return (
-        any(hit.value.value == "strong" for hit in past)
+        any(hit.value.value == "strong" and hit.start >= begin for hit in past)
         and not is_condition(sentence, figure)
         and not is_future(sentence, figure)
     )
@@ -185,6 +188,20 @@ def is_old_value(sentence: Sentence, figure: Figure) -> bool:
     if not _FROM.search(sentence.chars, a, figure.quantity.start):
         return False
     return _RAISED_TO.match(sentence.chars, figure.quantity.end, sentence.b) is not None
+
+
+_POOL = re.compile(
+    r"(?:(?:专项|扶持|奖补|引导)资金|基金|资金池)(?:[^,。;\d]{0,6},)?的?(?:总|年度|首期|初始)?规模"
+    r"(?:为|是|约|达到?|每年|扩大|增加|提高|不[低少]于|控制在|暂定|[到至]){0,4}$"
+    r"|(?:兑现|奖补|扶持)资金(?:年度)?总额(?:控制)?(?:在|为|不超过)?$"
+)
+
+
+def is_pool_size(sentence: Sentence, figure: Figure) -> bool:
+    """专项资金规模为每年8000万元, 基金规模扩大到20亿元: how much there is to give."""
+    if figure.quantity.kind != "sum":
+        return False
+    return _POOL.search(sentence.chars[sentence.a : figure.quantity.start]) is not None
 
 
 _FINE = re.compile(r"处(?:以)?(?=\d|[一二三四五六七八九十]+[万千])")

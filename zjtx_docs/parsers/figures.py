@@ -24,6 +24,7 @@ from zjtx_docs.parsers.figure_context import (
     is_no_matter,
     is_old_value,
     is_paid,
+    is_pool_size,
     is_refused,
     is_rent_share,
     is_reported,
@@ -46,7 +47,7 @@ _STEP_OF = re.compile(r"不足$|每(?:再)?(?:增加|新增|超过|超出|增长
 _IN_PLAIN_WORDS = re.compile(r"(?:(?<![发供])给|发|(?<![提付超])出|补|贴|奖|添|拿|掏|加到|涨到)[^,。;，不]{0,10}$")
 # 设备投入(不含税)在300万元以上的, 获得100万元以上支持的企业, 单项奖励超过200万元的: what must be reached.
 _CONDITIONED = re.compile(
-    r"^(?:投入(?:\([^()]{1,10}\))?(?:在|达到?|超过|总?额?)?|获得?|取得|[奖补资]?[助励贴](?:资金|金额|总额)?(?:超过|达到|高于|大于))$"
+    r"^(?:投入(?:\([^()]{1,10}\))?(?:在|达到?|超过|总?额?)?|获得?|取得|[奖补资]?[助励贴](?:资金|金额|总额)?(?:超过|达到|高于|大于|在)|签订?)$"
 )
 _QUALIFIES = re.compile(r"(?:\(不?含(?:本数)?\))?(?:(?:及?以[上下]|至|-)|的(?!奖|补|资|支持))")
 _LENT = re.compile(r"(?:提供|发放|给予)(?!的)[^,。;的]{0,8}$")
@@ -137,7 +138,7 @@ def _role(sentence: Sentence, figure: Figure, before: list[Figure], stance: Stan
     kind = figure.quantity.kind
     if is_no_matter(sentence, figure) or is_old_value(sentence, figure):
         return None
-    if _is_aimed_at(sentence, figure, before) or _is_share_of_fund(figure):
+    if not is_pool_size(sentence, figure) and _is_aimed_at(sentence, figure, before) or _is_share_of_fund(figure):
         return "target"
     if kind == "count":
         role = role_of_count(sentence, figure, stance)
@@ -202,9 +203,12 @@ def _given(sentence: Sentence, figure: Figure, before: list[Figure]) -> bool | N
     if not rate and named is not None and named.value.value == "fund" and len(between) <= 30 and "," not in between:
         return True
     condition = CONDITION.match(tail)
+    if condition is None and is_pool_size(sentence, figure):
+        return True
     if condition and _FINANCED.match(tail, condition.end()) and not _LENT.search(chars[: quantity.start]):
         return False
-    if give is not None and _CONDITIONED.search(chars[give.start : quantity.start]) and _QUALIFIES.match(tail):
+    led = chars[give.start if give is not None else max(sentence.a, quantity.start - 2) : quantity.start]
+    if _CONDITIONED.search(led) and _QUALIFIES.match(tail):
         return False
     if is_refused(sentence, figure) or _STEP_OF.search(chars[max(0, quantity.start - 8) : quantity.start]):
         return False
@@ -223,19 +227,12 @@ def _given(sentence: Sentence, figure: Figure, before: list[Figure]) -> bool | N
             return False
         if rate and not governed:
             return True if close_naming or give or _by_frame(sentence, figure) else _carried(figure, before, sentence)
-        if (
-            rate
-            and close_naming
-            and len(between) <= 4
-            and _BY.search(chars, sentence.clauses[figure.clause][0], metric.start)
-        ):
-            return True
-        return False
+        reckoned = _BY.search(chars, sentence.clauses[figure.clause][0], metric.start)
+        return bool(rate and close_naming and len(between) <= 4 and reckoned)
     if give is not None:
         return not (_OF_GROUP.match(tail) and give.value.kind == "weak" and condition)
-    if close_naming and not (
-        reach is not None and reach.value.kind == "reach" and "的" in between[:1] and _OF_GROUP.match(tail)
-    ):
+    reached = reach is not None and reach.value.kind == "reach"
+    if close_naming and not (reached and "的" in between[:1] and _OF_GROUP.match(tail)):
         return True
     if _by_frame(sentence, figure):
         return True

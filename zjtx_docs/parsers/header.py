@@ -204,7 +204,7 @@ def _issued(head: Head) -> str | None:
     for block in head.lines:
         chars = block.view.chars
         if (
-            is_date_line(chars, 0, len(chars))
+            is_date_line(dated := NUMBER.sub("", chars), 0, len(dated))
             or len(chars) < 60
             and chars.rstrip(")").endswith(("印发", "公布", "发布"))
         ):

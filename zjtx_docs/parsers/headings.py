@@ -76,7 +76,7 @@ def find_head(folded: str, label: Label | None, start: int, end: int, markup: st
         return _before_colon(words, start, at, end)
     sure = _sureness(words, article)
     if alone:
-        return Head(start, at, at + 1, "stopped", 1) if len(words) <= 36 and not article and sure else None
+        return Head(start, at, at + 1, "stopped", 1) if len(words) <= (16 if article else 36) and sure else None
     return Head(start, at, at + 1, "lead", sure) if sure and len(words) <= _LEAD_MOST else None
 
 

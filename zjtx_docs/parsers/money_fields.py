@@ -11,7 +11,7 @@ import re
 
 from zjtx_docs.lexicon import Hit
 from zjtx_docs.model import Bound, Duration, Instrument, Money, Period
-from zjtx_docs.parsers.figure_context import Figure
+from zjtx_docs.parsers.figure_context import Figure, is_pool_size
 from zjtx_docs.parsers.recipients import Recipient, recipient_class
 from zjtx_docs.parsers.sentences import Cue, Sentence
 
@@ -42,8 +42,8 @@ _CN = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "�
 _COUNTED = re.compile(
     r"(?:每|单(?!位))(?:新增|新建|建成|新设|牵头|参与|引进|招用|带动|成功推荐|举办|组织|承办|节约|增加|完成)?"
     r"(?:[1一]?(?:[个张家名项头台座件笔批条只位吨间套辆栋幢处门款部篇例艘]|场(?![景地所馆])|架(?!次)))?"
-    r"((?![个年月日天季位增次达满超分不])[一-龥]{0,5}?)"
-    r"(?=的?(?:每|一次性|年度|全年|累计|合计|补助|补贴|奖励|资助|奖补|给予|最高|最多|不超过|不高于|总额|按|可|再|优惠|降低|贴息|抵扣|最低|总量|\d))"
+    r"((?![个年月日天季位增次达满超分不]|[补奖]\d)[一-龥]{0,5}?)"
+    r"(?=的?(?:每|一次性|年度|全年|累计|合计|补助|补贴|奖励|资助|奖补|[补奖](?=\d)|分别|给予|最高|最多|至多|不超过|不高于|总额|按|可|再|优惠|降低|贴息|抵扣|最低|总量|\d))"
 )
 
 
@@ -95,8 +95,12 @@ def instrument_of(
     if (
         any(hit.value.kind == "fundpool" for hit in head.left)
         or "基金" in sentence.chars[figure.tail : figure.tail + 28]
+        or is_pool_size(sentence, figure)
     ):
         return "fund"
+    plain = sentence.chars[max(sentence.a, figure.quantity.start - 1) : figure.quantity.start]
+    if plain in ("奖", "补"):  # 每户奖2万元, 每辆补1万元
+        return "award" if plain == "奖" else "subsidy"
     if figure.quantity.kind == "rate" and "承担" in sentence.text and re.search("损失|风险|代偿", sentence.text):
         return "risk_compensation"
     if earlier is not None:

@@ -62,10 +62,11 @@ def find_outline(text: str, part: Part) -> Outline:
 
 def _settle_heads(items: list[Item], folded: str) -> None:
     """Keep the headings that their place and their fellows confirm."""
-    votes: dict[str, list[int]] = {}
+    votes: dict[tuple[str, tuple[str, ...]], list[int]] = {}
     for item in items:
-        sure = item.head is not None and item.head.sure == 2 and item.head.form != "alone"
-        count = votes.setdefault(item.label.style, [0, 0])
+        sure = item.head is not None and item.head.sure == 2 and item.head.form not in ("alone", "stopped")
+        # Articles of one chapter bear headings where those of another (总则, 附则) do not.
+        count = votes.setdefault(_fellows(item), [0, 0])
         count[0 if sure else 1] += 1
     before: dict[str, Item] = {}
     for item in items:
@@ -74,9 +75,11 @@ def _settle_heads(items: list[Item], folded: str) -> None:
         before[item.label.style] = item
         if head is None:
             continue
-        yes, no = votes[item.label.style]
+        yes, no = votes[_fellows(item)]
         listed = last is not None and last.path[:-1] == item.path[:-1] and folded[last.paragraph_end - 1] == ";"
-        if head.form == "stopped":
+        if item.label.style == "条" and head.form == "stopped":
+            keep = item.follows == "deeper" and yes >= 2
+        elif head.form == "stopped":
             keep = item.follows in ("text", "deeper") and not listed
         elif head.form == "alone":
             keep = not listed and (head.sure == 2 or item.follows in ("text", "deeper"))
@@ -86,6 +89,10 @@ def _settle_heads(items: list[Item], folded: str) -> None:
             keep = head.sure == 2 or yes > no
         if not keep:
             item.head = None
+
+
+def _fellows(item: Item) -> tuple[str, tuple[str, ...]]:
+    return item.label.style, item.path[:-1] if item.label.style == "条" else ()
 
 
 def _many_gaps(items: list[Item]) -> bool:

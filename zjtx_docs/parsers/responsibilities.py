@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
 
+from zjtx_docs.amounts import chinese_number
 from zjtx_docs.model import Covers, Department, Responsibility
 from zjtx_docs.parsers.block import Block
 from zjtx_docs.parsers.cells import has_cells
@@ -18,13 +19,19 @@ from zjtx_docs.parsers.departments import department, rank_of
 from zjtx_docs.parsers.responsibility_lists import read_list
 from zjtx_docs.parsers.responsibility_marks import FOOTER, find_brackets, find_lines, gaps_of
 from zjtx_docs.parsers.responsibility_scopes import Find, resolve_scopes
-from zjtx_docs.parsers.responsibility_sentences import find_statements
+from zjtx_docs.parsers.responsibility_sentences import Statement, find_statements
 from zjtx_docs.parsers.responsibility_tables import Table
 from zjtx_docs.text import View
 
+_CN = "一二三四五六七八九十百零〇"
 _REPLY_WORDS = re.compile(r"(?:提案|建议|议案)[^。]{0,40}(?:收悉|答复|复函|办理)|答复|复函|提案")
 # 以上事项由县农业农村局牵头…, 本条由…负责受理: who answers for the item that the sentence closes.
 _WHOLE_ITEM = re.compile(r"(?:以上|上述|本条|本项|前款)(?:各项|各条|所列)?(?:事项|工作|任务|措施|内容|政策|条款)?由")
+# 第三条由县文旅局落实: the items that a closing sentence deals out.
+_ITEMS = re.compile(rf"(?:本[\u4e00-\u9fff]{{2,4}})?第([{_CN}]{{1,4}})[条项](?:(?:至|到)第([{_CN}]{{1,4}})[条项])?由$")
+_NOTHING_ELSE = re.compile(
+    r"(?:由|[、,和及与]|会同|牵头|负责|落实|组织|实施|配合|协助|做好|具体|共同|兑现|执行|等|有关|相关|部门|单位)*"
+)
 _OFFICE = re.compile(r"承办|主办|会办|协办|分办|办理")
 
 
@@ -143,11 +150,48 @@ def _finds(blocks: Sequence[Block]) -> Iterator[Find]:
             yield line
         if block.role in ("body", "table"):
             for said in find_statements(chars, taken):
-                if _WHOLE_ITEM.match(chars, chars.rfind("。", 0, said.start) + 1):
+                if _answers_for_item(chars, said):
                     yield Find(number, said.start, number, said.end, "line", said.reading)
                     continue
-                covers = _statement_covers(block, said.covers, said.start, said.explains)
+                dealt = None if said.explains else _items_dealt(blocks, number, said)
+                covers = dealt or _statement_covers(block, said.covers, said.start, said.explains)
                 yield Find(number, said.start, number, said.end, "sentence", said.reading, covers)
+
+
+def _answers_for_item(chars: str, said: Statement) -> bool:
+    """Whether a sentence says who answers for the item that it closes: it says so, or names bodies and nothing else."""
+    start = max(chars.rfind(mark, 0, said.start) for mark in "。;") + 1
+    if _WHOLE_ITEM.match(chars, start):
+        return True
+    if start < 12 or said.explains:
+        return False
+    rest, at = [], start
+    for body in sorted(said.reading.bodies):
+        rest.append(chars[at : body.start])
+        at = max(at, body.end)
+    rest.append(chars[at : said.end])
+    return _NOTHING_ELSE.fullmatch("".join(rest)) is not None
+
+
+def _items_dealt(blocks: Sequence[Block], number: int, said: Statement) -> tuple[int, int] | None:
+    """The text of the items that 第三条由…, 第一条至第四条由… deals out, where the document has them."""
+    match = _ITEMS.search(blocks[number].view.chars, 0, min(body.start for body in said.reading.bodies))
+    if match is None:
+        return None
+    first = chinese_number(match[1]) or 0
+    last = chinese_number(match[2] or match[1]) or 0
+    spans = [
+        block.view.span(0, len(block.view.chars))
+        for other, block in enumerate(blocks)
+        if other != number and block.role in ("body", "table") and first <= _article(block.path) <= last
+    ]
+    return (min(a for a, _ in spans), max(b for _, b in spans)) if spans else None
+
+
+def _article(path: tuple[str, ...]) -> int:
+    """The number of the item in whose text a block stands: 第三条, or 三、 where the document has no articles."""
+    named = next((step for step in path if step.endswith("条")), path[0] if path else "")
+    return chinese_number(named.removesuffix("条")) or 0
 
 
 def _statement_covers(block: Block, covers: tuple[int, int], start: int, explains: bool) -> tuple[int, int]:

@@ -98,8 +98,8 @@ def find_labels(chars: str, a: int, b: int, gaps: Collection[int] = ()) -> list[
                 end = close + 1
         if chars.startswith(("及分工:", "及职责:"), end):
             end += 3
-        if end < b and chars[end] in ":∶":
-            found.append(Label(start, end + 1, value))
+        if end < b and (chars[end] in ":∶" or chars[end] == "]" and start and chars[start - 1] == "["):
+            found.append(Label(start, end + 1, value))  # 责任单位：A, 【责任单位】A
         elif len(match[0]) >= 4 and (start == a or start in gaps or chars[start - 1] in ",;、。"):
             skip = end + 1 if chars[end : end + 1] in ("为", "-", "/") else end
             following = _first_piece(chars, skip, b)
@@ -199,6 +199,10 @@ class _Reader:
         when = _DEADLINE.match(text)
         if when:
             self.deadline = (a + when.start("when"), a + when.end("when"))
+            return
+        opening_date = _OPENING_DATE.match(text)
+        if opening_date:  # 2025年4月底前下达首批资金
+            self.deadline = (a, a + opening_date.end())
             return
         if _STANDING.match(text) or _TELEPHONE.match(text):
             return

@@ -97,7 +97,7 @@ def _names_who_answers(block: Block, a: int, b: int, reading: Reading) -> bool:
     chars = block.view.chars
     if block.role == "meta" or _NOT_BARE.match(chars, a + 1, b - 1) or _PEOPLE.search(chars, max(0, a - 60), a):
         return False
-    if b < len(chars) and chars[b] not in _FOLLOWING and strong < 2:
+    if b < len(chars) and chars[b] not in _FOLLOWING and strong < 2 and not (strong and chars[a - 1] in "。;"):
         return False
     if not strong and not all(is_named(chars[body.start : body.end]) for body in bodies):
         return False
@@ -121,7 +121,7 @@ def gaps_of(view: View, a: int, b: int) -> set[int]:
 def find_lines(number: int, block: Block, taken: list[tuple[int, int]]) -> Iterator[Find]:
     """Labels with their values at the head of a paragraph, or behind a sentence of it."""
     chars = block.view.chars
-    if not _LINE_HINT.match(chars) and ":" not in chars and block.role not in ("title", "meta", "heading"):
+    if not _LINE_HINT.match(chars, chars.startswith("[")) and ":" not in chars and block.role not in ("title", "meta", "heading"):
         return
     if block.role in ("salutation", "toc") or FOOTER.search(chars):
         return
@@ -136,7 +136,7 @@ def find_lines(number: int, block: Block, taken: list[tuple[int, int]]) -> Itera
         wide = bool(opening and opening["wide"] and opening.end() == at)
         if opening and opening.end() == at:
             at = 0
-        if at and chars[at - 1] not in "。;!?)" and at not in gaps:
+        if at and chars[at - 1] not in "。;!?)" and at not in gaps and chars[:at] != "[":
             continue
         end = chars.find("。", at)
         end = len(chars) if end < 0 else end

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from zjtx_docs.parsers.block import Block
 from zjtx_docs.parsers.responsibility_lists import Reading
 
-_MARKS = ",;。、:!?)”"
+_MARKS = ",;。、:!?)”["
 _QUOTED = re.compile(
     r"(?:》[^。;》]{0,40}|[中里][^。;]{0,12})(?:指出|明确|提出|规定|要求|强调|写道|部署|安排)[^。;,:]{0,6}:“?"
 )

@@ -22,9 +22,9 @@ from zjtx_docs.parsers.responsibility_lists import Named, Reading
 _TRIGGER = re.compile(
     r"(?P<lead>(?<=为)(?:总|具体|主要|第一)?牵头(?:责任|落实)?(?:单位|部门)|(?:总?牵头|主办)(?!人|企业|申报|单位|部门|高校))"
     r"|(?P<joint>负责(?!人(?![才员口力社工])|制(?![定订作])|任(?!务)|同志)|按(?:照)?(?:各自)?的?职[责能])|(?P<with>会同)"
-    r"|(?P<part>配合|参与|协助|协同)|(?P<by>承担|组织实施|承办|主管|联合)|(?P<steer>(?:统筹)?协调(?=各|相关|有关))"
+    r"|(?P<part>配合|参与|协助|协同)|(?P<by>承担|组织实施|承办|主管|联合|(?<=[局委厅办部院府会心])落实)|(?P<steer>(?:统筹)?协调(?=各|相关|有关))"
 )
-_QUICK = re.compile(r"牵头|负责|会同|承担|职责|协调[各相有]|组织实施")
+_QUICK = re.compile(r"牵头|负责|会同|承担|职责|协调[各相有]|组织实施|[局委厅办部院府会心]落实")
 _SENTENCE = re.compile(r"[^。;!?]+")
 _ITEM_MARK = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,6}条|\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.)]"
@@ -33,8 +33,11 @@ _ITEM_MARK = re.compile(
 _BARE_FIELDS = re.compile(r"[^,。;:()]{2,80}?(?:部门|机关)(?:和单位|和机构)?")
 _GOES_ON = re.compile(r"(?:抓总|负责|落实|推进|组织|实施)*[,:]")
 _STOP = re.compile(r"[,、;。:()]")
+_DEALT = re.compile(r"第[一二三四五六七八九十]{1,3}条由")  # 第三条由县文旅局落实，第七条由县人社局落实
 _EXPLAINS = re.compile(r"负责[^,。;]{0,8}解释")
 _LIST_NEXT = re.compile(r"[、和与及]|以及")
+# 区科技局是专项资金主管部门，负责组织申报: who the clause before presents.
+_IN_CHARGE = re.compile(r"(?:是|作为|为)[^,。;是为]{0,20}(?:部门|单位|机构),\Z")
 _TITLE = re.compile(r"《[^》]{0,80}\Z")
 
 
@@ -135,7 +138,7 @@ def _of_sentence(chars: str, a: int, b: int) -> list[Statement]:
         return []
     if _reported().search(chars, a, b):
         return []
-    charges = [part for part in parts if not part.passive and part.kind == "joint"]
+    charges = [part for part in parts if not part.passive and part.kind == "joint" or _DEALT.match(chars, part.clause)]
     if len(charges) > 1 and len(charges) == len(parts):
         ends = [part.clause for part in parts[1:]] + [b]
         pairs = zip(parts, ends, strict=True)
@@ -175,8 +178,9 @@ def _part(chars: str, a: int, b: int, trigger: re.Match[str], before: list[_Part
         return _Part(clause, after, helpers, before[-1].passive, "part") if helpers else None
     if kind in ("lead", "joint") and _attributive().match(chars, end, b):
         return None
-    if at == clause and kind == "joint" and clause > a and chars[clause - 1] == ":":
-        at = clause - 1
+    named = _IN_CHARGE.search(chars, a, clause) if at == clause and kind == "joint" else None
+    if named is not None or at == clause and kind == "joint" and clause > a and chars[clause - 1] == ":":
+        at = named.start() if named is not None else clause - 1
         clause = max(a, *(chars.rfind(mark, a, at) + 1 for mark in ",:"))
     if kind == "part" and not before:
         return None

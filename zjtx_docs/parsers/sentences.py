@@ -19,6 +19,7 @@ from zjtx_docs.parsers.block import Block
 # A colon between digits is a ratio (按1:1配套), no end of a clause.
 _MARKS = re.compile(r"[。;!?()《》“”\[\],]|(?<!\d):|:(?!\d)")
 _END = "。;!?"
+_NAME = re.compile(r"\[[一-鿿]{2,8}\]:?")  # 【支持标准】 names what follows
 _LONGEST = 1000
 
 
@@ -81,6 +82,8 @@ def split_sentences(block: Block, masked: Iterable[tuple[int, int]] = (), year: 
     quantity_starts = [quantity.start for quantity in quantities]
     sentences = []
     for a, b, commas in _bounds(chars, sorted(masked)):
+        if a == 0 and (named := _NAME.match(chars)) is not None:
+            a = named.end()
         while a < b and chars[a] in ",;。:、 ":
             a += 1
         if a >= b:
