@@ -246,6 +246,8 @@ class _Reader:
             if not self._roles(right, b):
                 self._names(right, b)
             return True
+        if self._are_bodies(a, b):
+            return False  # 市场监督管理局: 监督 belongs to the name
         for hit in _terms("after").find(text):
             cut = _MODIFIER.search(text[: hit.start])
             stop = a + (cut.start() if cut else hit.start)

@@ -127,7 +127,7 @@ def find_statements(chars: str, taken: Collection[tuple[int, int]] = ()) -> list
 def _of_sentence(chars: str, a: int, b: int) -> list[Statement]:
     while a < b and chars[a] in ",、:)”":
         a += 1
-    mark = _ITEM_MARK.match(chars, a, b)
+    mark, first = _ITEM_MARK.match(chars, a, b), a
     a = mark.end() if mark else a
     parts: list[_Part] = []
     for trigger in _TRIGGER.finditer(chars, a, b):
@@ -138,7 +138,8 @@ def _of_sentence(chars: str, a: int, b: int) -> list[Statement]:
         return []
     if _reported().search(chars, a, b):
         return []
-    charges = [part for part in parts if not part.passive and part.kind == "joint" or _DEALT.match(chars, part.clause)]
+    dealt = [bool(_DEALT.match(chars, first if part.clause == a else part.clause)) for part in parts]
+    charges = [part for part in parts if all(dealt) or not part.passive and part.kind == "joint"]
     if len(charges) > 1 and len(charges) == len(parts):
         ends = [part.clause for part in parts[1:]] + [b]
         pairs = zip(parts, ends, strict=True)
@@ -250,7 +251,7 @@ def _all_bodies(chars: str, a: int, b: int, role: Role, strict: bool) -> tuple[N
 
 def _tells_one(name: str) -> bool:
     """Whether a weak name is that of one body: a place, a township, or a name with a place or a field of its own."""
-    return name.endswith(("区", "县", "市", "部门", "街道", "乡镇")) or is_named(name)
+    return name.endswith(("区", "县", "市", "部门", "街道", "乡镇", "街道办事处")) or is_named(name)
 
 
 def _bodies_after(chars: str, a: int, b: int, role: Role) -> tuple[tuple[Named, ...], int]:
