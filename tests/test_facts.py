@@ -26,7 +26,6 @@ MISSED = {
     ("oneis_first", "市教育局"): "a body named as the subject of a plain sentence",
     ("oneis_first", "市政府督查室"): "a body named as the subject of a plain sentence",
     ("unnumbered", "县人力资源和社会保障局"): "a body named as the subject of a plain sentence",
-    ("unnumbered", "县自然资源局"): "a body named as the subject of a plain sentence",
 }
 
 

@@ -12,15 +12,7 @@ from zjtx_docs.parsers.block import BlockRole
 from zjtx_docs.parsers.fields import read_field, read_section
 from zjtx_docs.parsers.labels import Label, read_label
 from zjtx_docs.parsers.paragraphs import Paragraph, is_table
-from zjtx_docs.parsers.titles import (
-    Title,
-    is_body,
-    is_date_line,
-    is_salutation,
-    number_line,
-    read_title,
-    title_kind,
-)  # fmt: skip
+from zjtx_docs.parsers.titles import Title, is_body, is_date_line, is_salutation, number_line, read_title, title_kind
 from zjtx_docs.text import squeeze
 
 _PAGE = re.compile(

@@ -26,7 +26,7 @@ from zjtx_docs.parsers.money_fields import (
     period_of,
 )  # fmt: skip
 from zjtx_docs.parsers.promises import find_promises, level_standards
-from zjtx_docs.parsers.recipients import ITS_OWN, Recipient, align, find_recipient, named
+from zjtx_docs.parsers.recipients import ITS_OWN, Recipient, align, find_recipient, named, those_who
 from zjtx_docs.parsers.sentences import Cue, Sentence
 
 
@@ -145,7 +145,8 @@ def _who(
     if found is None:
         its = ITS_OWN.search(sentence.chars, sentence.a, quantity.start)
         goes_on = context.last is not None and (its or context.running)
-        return earlier or (context.last if goes_on else context.beneficiary)
+        known = earlier or (context.last if goes_on else context.beneficiary)
+        return known or those_who(sentence, quantity.start)
     members = [n for n, other in enumerate(figures) if other.head == figure.head]
     if len(members) > 1:
         parts = align(sentence, found, len(members))

@@ -191,8 +191,8 @@ def per_of(
     counted = None
     for counted in _COUNTED.finditer(chars, max(a, head.quantity.start - 24), head.quantity.start + 1):  # noqa: B007
         pass
-    if counted is not None and near and near[0].end <= counted.start():
-        counted = None
+    if counted is not None and (counted[1] == "家" or near and near[0].end <= counted.start()):
+        counted = None  # 每家分别奖励 counts those who receive
     if counted is not None and counted[1] and counted[1] not in ("年", "月", "季度", "日", "天", "学年", "学期"):
         known = recipient_class(counted[1])
         if known is None and counted[1].startswith("户"):

@@ -237,6 +237,20 @@ def named(sentence: Sentence, a: int, b: int, per: str | None = None) -> Recipie
     return Recipient(a, b, words, per or recipient_class(words))
 
 
+_THOSE = re.compile(
+    r"(?:[并或]?(?:首次|初次|新|成功|当年)*(?:获得?|荣获|取得|通过|承担|承办|举办|主办|评为|获评|入选|列入|纳入|认定为|创建|参与|主导|牵头|投保))[^,;。:\d]{2,40}的"
+)
+
+
+def those_who(sentence: Sentence, at: int) -> Recipient | None:
+    """获得中国质量奖的，奖励…: whoever does what the clause before the sum says, where no noun names the recipient."""
+    clause = sentence.clause_of(at)
+    for a, b in reversed(sentence.clauses[max(0, clause - 2) : clause]):
+        if _THOSE.fullmatch(sentence.chars, a, b):
+            return named(sentence, a, b)
+    return None
+
+
 def align(sentence: Sentence, found: Recipient, count: int) -> list[Recipient] | None:
     """The ``count`` members of a list of recipients (3A、4A、5A级的企业), for 分别; None where the numbers differ."""
     text = sentence.chars[found.start : found.end]

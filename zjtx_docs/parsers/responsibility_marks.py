@@ -121,7 +121,11 @@ def gaps_of(view: View, a: int, b: int) -> set[int]:
 def find_lines(number: int, block: Block, taken: list[tuple[int, int]]) -> Iterator[Find]:
     """Labels with their values at the head of a paragraph, or behind a sentence of it."""
     chars = block.view.chars
-    if not _LINE_HINT.match(chars, chars.startswith("[")) and ":" not in chars and block.role not in ("title", "meta", "heading"):
+    if (
+        not _LINE_HINT.match(chars, chars.startswith("["))
+        and ":" not in chars
+        and block.role not in ("title", "meta", "heading")
+    ):
         return
     if block.role in ("salutation", "toc") or FOOTER.search(chars):
         return
