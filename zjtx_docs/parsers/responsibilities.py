@@ -29,6 +29,8 @@ _REPLY_WORDS = re.compile(r"(?:提案|建议|议案)[^。]{0,40}(?:收悉|答复
 _WHOLE_ITEM = re.compile(r"(?:以上|上述|本条|本项|前款)(?:各项|各条|所列)?(?:事项|工作|任务|措施|内容|政策|条款)?由")
 # 第三条由县文旅局落实: the items that a closing sentence deals out.
 _ITEMS = re.compile(rf"(?:本[\u4e00-\u9fff]{{2,4}})?第([{_CN}]{{1,4}})[条项](?:(?:至|到)第([{_CN}]{{1,4}})[条项])?由$")
+_DEALS = re.compile(r"[条项]由")
+_TEXT = ("body", "table")
 _NOTHING_ELSE = re.compile(
     r"(?:由|[、,和及与]|会同|牵头|负责|落实|组织|实施|配合|协助|做好|具体|共同|兑现|执行|等|有关|相关|部门|单位)*"
 )
@@ -129,6 +131,7 @@ def _iso(deadline: str | None) -> str | None:
 
 def _finds(blocks: Sequence[Block]) -> Iterator[Find]:
     table = Table()
+    articles: dict[int, tuple[int, int]] | None = None
     for number, block in enumerate(blocks):
         if block.role in ("toc",):
             continue
@@ -153,7 +156,9 @@ def _finds(blocks: Sequence[Block]) -> Iterator[Find]:
                 if _answers_for_item(chars, said):
                     yield Find(number, said.start, number, said.end, "line", said.reading)
                     continue
-                dealt = None if said.explains else _items_dealt(blocks, number, said)
+                if _DEALS.search(chars, max(0, said.start - 4), said.end) and articles is None:
+                    articles = _articles(blocks)
+                dealt = None if said.explains or articles is None else _items_dealt(chars, said, articles)
                 covers = dealt or _statement_covers(block, said.covers, said.start, said.explains)
                 yield Find(number, said.start, number, said.end, "sentence", said.reading, covers)
 
@@ -173,19 +178,24 @@ def _answers_for_item(chars: str, said: Statement) -> bool:
     return _NOTHING_ELSE.fullmatch("".join(rest)) is not None
 
 
-def _items_dealt(blocks: Sequence[Block], number: int, said: Statement) -> tuple[int, int] | None:
+def _items_dealt(chars: str, said: Statement, articles: dict[int, tuple[int, int]]) -> tuple[int, int] | None:
     """The text of the items that 第三条由…, 第一条至第四条由… deals out, where the document has them."""
-    match = _ITEMS.search(blocks[number].view.chars, 0, min(body.start for body in said.reading.bodies))
+    match = _ITEMS.search(chars, max(0, said.start - 24), min(body.start for body in said.reading.bodies))
     if match is None:
         return None
-    first = chinese_number(match[1]) or 0
-    last = chinese_number(match[2] or match[1]) or 0
-    spans = [
-        block.view.span(0, len(block.view.chars))
-        for other, block in enumerate(blocks)
-        if other != number and block.role in ("body", "table") and first <= _article(block.path) <= last
-    ]
-    return (min(a for a, _ in spans), max(b for _, b in spans)) if spans else None
+    first = articles.get(chinese_number(match[1]) or 0)
+    last = articles.get(chinese_number(match[2] or match[1]) or 0)
+    return (first[0], last[1]) if first and last and first[0] < last[1] else None
+
+
+def _articles(blocks: Sequence[Block]) -> dict[int, tuple[int, int]]:
+    """Where the text of each article lies."""
+    spans: dict[int, tuple[int, int]] = {}
+    for block in blocks:
+        if block.role in _TEXT and (number := _article(block.path)):
+            a, b = block.view.span(0, len(block.view.chars))
+            spans[number] = (spans.get(number, (a, b))[0], b)
+    return spans
 
 
 def _article(path: tuple[str, ...]) -> int:
