@@ -46,6 +46,9 @@ HEADED = 0.10
 SAME_TIER = 0.06
 OTHER_TIER = -0.12
 SAME_FIGURE = 0.04
+# Both give an award to firms of one rung.
+SAME_AWARD = 0.30
+_TITLES = frozenset({"title_award", "tiers", "potential"})
 # A subject counts as the measure's own from this weight on: a telling word, or the heading right above.
 TELLING = 0.5
 # An ask on a matter that the unit does not name (公交 beside a park) needs more than stray words.
@@ -109,6 +112,8 @@ def rank(
     themes = {subject for subject in subjects if weights.is_theme(subject)}
     leaning = _ELLIPTIC.search(ask.profile.text) is not None and not own
     lean = 0.5 if leaning else 0.0
+    # An award for a title and nothing else is on the rung that it goes to.
+    awarded = _awarded(ask) if own <= _TITLES else frozenset()
     found: list[tuple[float, Candidate]] = []
     elsewhere = _elsewhere(subjects, own, weights)
     for number, unit in enumerate(units):
@@ -132,6 +137,10 @@ def rank(
             and (theirs[s] >= (TELLING if backed else 1.0) if s in telling else _part_of(subjects[s], theirs[s]))
             for s in features.shared
         )  # fmt: skip
+        same_award = awarded & _awarded(unit)
+        if same_award:
+            score += SAME_AWARD
+            narrow = True
         matters = own - themes
         if headed and narrow and _is_aside(matters, features):
             narrow = False
@@ -209,6 +218,13 @@ def _by_fields(ask: Unit, unit: Unit) -> float:
 
 def _tiers(measure: Measure) -> set[str]:
     return {entry.tier for entry in (*measure.beneficiaries, *measure.targets) if entry.tier}
+
+
+def _awarded(unit: Unit) -> frozenset[str]:
+    """The rungs that a measure gives an award to."""
+    if unit.measure is None or "award" not in unit.measure.instruments:
+        return frozenset()
+    return frozenset(entry.tier for entry in unit.measure.beneficiaries if entry.tier)
 
 
 def is_counterpart(candidate: Candidate) -> bool:

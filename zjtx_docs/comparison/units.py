@@ -13,6 +13,7 @@ from typing import NamedTuple
 from zjtx_docs.comparison.similarity import Profile, bare, profile
 from zjtx_docs.comparison.thesaurus import generic_words, subject_hits
 from zjtx_docs.model import Document, Measure, OutlineItem, Path, Statistic, Target, all_finds
+from zjtx_docs.parsers.measures import opening_verb
 from zjtx_docs.text import fold, squeeze
 
 
@@ -38,6 +39,8 @@ _ANNOUNCE = re.compile(
 _COURTESY = re.compile(r"^(?:以上(?:建议|提案)|妥否|特此|谢谢|请予|望(?:予|能)|当否)")
 
 
+_WISH = re.compile(r"(?:因此|为此|所以|对此)?,?(?:希望|建议|恳请|请(?!老师|教|求)|盼|望(?=[能在把将])|能不能|能否)")
+_WISHES = re.compile(r"希望|建议|恳请|应当?|给予|支持|不要|别再|可以|能不能|能否|最好")
 _STEP = re.compile(r"(?:提高|增加|提|上调|放宽|延长|降低?|扩大|缩短|调整|改)(?:至|到|为)|再给|再奖|另给|一并")
 
 
@@ -93,14 +96,21 @@ def ask_units(document: Document) -> list[Unit]:
         m for m in document.measures if m.stance == "provided"
     ]
     units: list[Unit] = []
-    before = ""
+    before = situation = ""
     for number, measure in enumerate(asked):
         text = fold(squeeze(measure.quote))
         following = asked[number + 1] if number + 1 < len(asked) else None
         if _is_no_ask(text, measure, following):
             before = measure.quote
             continue
+        if _is_situation(text, measure, following):
+            situation = before = measure.quote
+            continue
         context = _context(measure.path, headings)
+        if situation and _WISH.match(text):
+            telling = any(text[hit.start : hit.end] not in generic_words() for hit in subject_hits(text))
+            context.append((situation, 0.6 if telling else 1.0))
+        situation = ""
         if units and units[-1].path == measure.path and is_elliptic(text):
             context.append((before, 0.5))
         own = profile(measure.quote, context, counted(measure.targets))
@@ -122,6 +132,15 @@ def _is_no_ask(text: str, measure: Measure, following: Measure | None) -> bool:
         and re.match(r"(?:一是|首先|其一|第一|\(?1\)?[.、])", fold(squeeze(following.quote)))
     )
     return bool(_SLOGAN.match(text) or (listed and len(text) <= 30)) or not bare(text)
+
+
+def _is_situation(text: str, measure: Measure, following: Measure | None) -> bool:
+    """What is wrong, told right before the wish (会计常常看不懂。请税务部门…): it says what the wish is about."""
+    if following is None or following.path != measure.path or measure.money or measure.targets:
+        return False
+    if following.start - measure.end > 3 or not _WISH.match(fold(squeeze(following.quote))):
+        return False
+    return not _WISHES.search(text) and all(opening_verb(clause) is None for clause in text.split(","))
 
 
 def _heading_asks(document: Document, units: list[Unit], headings: dict[Path, str]) -> list[Unit]:

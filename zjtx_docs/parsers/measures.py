@@ -168,7 +168,9 @@ def _opens(sentence: Sentence, figures: list[Figure], first: int, number: int) -
     opening = opening_verb(text)
     if opening is not None:
         return opening[1] == "act" and not (
-            "money" in roles_here and "money" not in roles_before and _gives_at_once(text)
+            "money" in roles_here
+            and "money" not in roles_before
+            and _gives_at_once(text[lead.end() :] if lead else text)
         )
     subject = _SUBJECT.match(text)
     if subject is None or chars[start:a].rstrip(",").endswith(("的", "、")):
