@@ -19,10 +19,13 @@ from zjtx_docs.model import Level
 _REFUSED = re.compile(
     r"暂不|不宜|(?:不予|不能|不便|没有|未予?)采纳|不能(?:答应|停止|取消|提高|放宽|扩大)|不准备|"
     r"难以(?:采纳|实施|实现|纳入|承受|支撑|落实|满足|负担|统一)|(?<!自行)无法(?!自行|单独)|不具备|未能纳入|不予(?:支持|考虑|采纳)|暂缓|"
-    r"不作(?:调整|改变|变动|变更)|不符(?:合)?|暂难|不可行|尚不成熟|条件(?:尚)?不成熟|不再(?:对|向|给予|实施|保留|开展|发放|安排|新增|新设|单独|另行|扩大|提高|出台|设立)|"
+    r"不作(?:调整|改变|变动|变更)|不符(?:合)?|暂难|不可行|尚不成熟|条件(?:尚)?不成熟|不再(?:对|向|给予|实施|保留|开展|发放|安排|新增|新设|扩大|提高|出台|设立"
+    r"|(?:单独|另行)(?:出台|制定|设立|安排|给予|新增|开发|支持|奖励|补贴|补助|建设|组织|实施|设置|增加))|"
     r"(?:没有|暂无|并无|无)(?:相关|此项|该项|这项|这方面)?(?:计划|安排|依据|预算)|暂未|暂时?没有|不属于我|恕难|不(?:再)?考虑|不打算|不支持|"
     r"(?:维持|保持)[^,。;]{0,8}(?:不变|稳定)|做不到|办不了|没法"
 )
+# 由省统一开发，各市不再单独开发: handed on rather than refused.
+_NOT_APART = re.compile(r"不再(?:单独|另行)")
 # The column of a table of progress that says how it ended.
 _GRADED = re.compile(
     r"(?:(?P<yes>已(?:全部|基本)?(?:解决|落实|办结|采纳|完成|兑现))|(?:留作|供)参考|未采纳|不(?:予)?采纳|暂不(?:采纳|办理))[。;]?$"
@@ -54,7 +57,7 @@ _DONE = re.compile(
     r"(?:计划|预计|将)(?:于|在)?(?:20\d\d年|今年|明年|年内)?[^,。;]{0,8}(?:月|年|季度)底?前?(?:全部)?(?:建成|开行|印发|上线|投用|完成|开工|启用|开通)"
 )
 _SOFT = re.compile(
-    r"拟|研究|评估|论证|考虑|探索|参考|吸纳|适时|逐步|条件成熟|征求意见|计划(?!单列)|正在|起草|推进中|视情|部分|"
+    r"拟(?!上)|研究|评估|论证|考虑|探索|参考|吸纳|适时|逐步|条件成熟|征求意见|计划(?!单列|[,。;\d]|$)|正在|起草|推进中|视情|部分|"
     r"试点|其余(?![^,。;]{0,16}(?:建成|完成|到位|拨付|均|都|全部))|仍(?:按|需)"
 )
 # These leave it open whatever else the sentence tells.
@@ -107,6 +110,7 @@ def _deferred(level: Level | None) -> re.Pattern[str]:
         rf"|执行{up}级?[^,。;]{{0,6}}?(?:标准|政策|规定)|"
         rf"向[^,。;]{{0,6}}?{up}[^,。;]{{0,24}}?(?:反映|争取|申请|申报|推荐|提交|汇报|建议|呼吁|对接|请示|协调)"
         rf"|争取(?:{up}|政策|将)|报{up}[^,。;]{{0,12}}(?:局|厅|委|部|政府)|申报{up}级|申报{up}[^,。;]{{0,8}}(?:资金|补偿|补助|项目)"
+        rf"|全(?:{_UPPER.get(level or 'district', '省|自治区|市|')}国)统一的[^,。;]{{0,12}}(?:系统|平台|标准|政策|制度)"
         rf"|{up}级?[^,。;]{{0,6}}统筹|待{up}|上级[^,。;]{{0,10}}(?:政策|资金|文件|部门|支持)|"
         rf"{up}[^,。;]{{0,20}}?(?:已有|有)(?:明确)?(?:文件|规定|政策)[^。]{{0,24}}申[领请报]"
         rf"|(?:使用|属于?)[^,。;]{{0,6}}{up}[^,。;]{{0,12}}(?:资金|事权)"
@@ -135,7 +139,7 @@ def status_of(
     graded = _GRADED.search(text)
     if graded is not None:
         return ("acted", say("answer.acted")) if graded["yes"] else ("refused", say("answer.refused"))
-    if is_deferred(text, level) and not (_REFUSED.search(text) and not _NO_POWER.search(text)):
+    if is_deferred(text, level) and (_NO_POWER.search(text) or not _REFUSED.search(text) or _NOT_APART.search(text)):
         return "deferred_to_upper_level", say("answer.deferred")
     tried = _PILOT.search(text) and not _SURE_NO.search(text)
     if _REFUSED.search(text) and not tried and not (_UNCHANGED.search(text) and same_figure(asked.text, text)):
