@@ -16,8 +16,8 @@ from zjtx_docs.amounts import Quantity, find_quantities
 from zjtx_docs.lexicon import Hit, Terms, rows
 from zjtx_docs.parsers.block import Block
 
-# A colon between digits is a ratio (按1:1配套), no end of a clause.
-_MARKS = re.compile(r"[。;!?()《》“”\[\],]|(?<!\d):|:(?!\d)")
+# A colon between digits is a ratio (按1:1配套), a comma parts thousands (3,000万元): no end of a clause.
+_MARKS = re.compile(r"[。;!?()《》“”\[\]]|,(?!(?<=\d,)\d{3}(?!\d))|(?<!\d):|:(?!\d)")
 _END = "。;!?"
 _NAME = re.compile(r"\[[一-鿿]{2,8}\]:?")  # 【支持标准】 names what follows
 _LONGEST = 1000
