@@ -7,13 +7,14 @@ act. A policy's title, headings and slogans are never a counterpart.
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
 from zjtx_docs.comparison.similarity import Profile, bare, profile
 from zjtx_docs.comparison.thesaurus import generic_words, subject_hits
+from zjtx_docs.lexicon import rows
 from zjtx_docs.model import Document, Measure, OutlineItem, Path, Statistic, Target, all_finds
-from zjtx_docs.parsers.measures import opening_verb
 from zjtx_docs.text import fold, squeeze
 
 
@@ -134,13 +135,19 @@ def _is_no_ask(text: str, measure: Measure, following: Measure | None) -> bool:
     return bool(_SLOGAN.match(text) or (listed and len(text) <= 30)) or not bare(text)
 
 
+@functools.cache
+def _verbs() -> tuple[str, ...]:
+    """The verbs of ``lexicons/actions.csv``: a clause that one opens asks for something."""
+    return tuple(row["word"] for row in rows("actions"))
+
+
 def _is_situation(text: str, measure: Measure, following: Measure | None) -> bool:
     """What is wrong, told right before the wish (会计常常看不懂。请税务部门…): it says what the wish is about."""
     if following is None or following.path != measure.path or measure.money or measure.targets:
         return False
     if following.start - measure.end > 3 or not _WISH.match(fold(squeeze(following.quote))):
         return False
-    return not _WISHES.search(text) and all(opening_verb(clause) is None for clause in text.split(","))
+    return not _WISHES.search(text) and not any(clause.startswith(_verbs()) for clause in text.split(","))
 
 
 def _heading_asks(document: Document, units: list[Unit], headings: dict[Path, str]) -> list[Unit]:

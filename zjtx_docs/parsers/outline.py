@@ -7,6 +7,7 @@ after its mark; where the mark begins a sentence there is none.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from zjtx_docs.model import Issue, OutlineItem
@@ -65,9 +66,9 @@ def _settle_heads(items: list[Item], folded: str) -> None:
     votes: dict[tuple[str, tuple[str, ...]], list[int]] = {}
     for item in items:
         sure = item.head is not None and item.head.sure == 2 and item.head.form not in ("alone", "stopped")
-        # Articles of one chapter bear headings where those of another (总则, 附则) do not.
-        count = votes.setdefault(_fellows(item), [0, 0])
-        count[0 if sure else 1] += 1
+        # Articles of one chapter may bear headings where those of another (总则, 附则) do not.
+        for fellows in {(item.label.style, ()), _fellows(item)}:
+            votes.setdefault(fellows, [0, 0])[0 if sure else 1] += 1
     before: dict[str, Item] = {}
     for item in items:
         head = item.head
@@ -75,20 +76,25 @@ def _settle_heads(items: list[Item], folded: str) -> None:
         before[item.label.style] = item
         if head is None:
             continue
-        yes, no = votes[_fellows(item)]
+        yes, no = votes[(item.label.style, ())]
         listed = last is not None and last.path[:-1] == item.path[:-1] and folded[last.paragraph_end - 1] == ";"
         if item.label.style == "条" and head.form == "stopped":
-            keep = item.follows == "deeper" and yes >= 2
+            keep = item.follows == "deeper" and _many(votes[_fellows(item)])
         elif head.form == "stopped":
             keep = item.follows in ("text", "deeper") and not listed
         elif head.form == "alone":
             keep = not listed and (head.sure == 2 or item.follows in ("text", "deeper"))
         elif item.label.style == "条" and head.form in ("lead", "gap"):
-            keep = yes >= 2 and yes >= 0.25 * (yes + no) or head.form == "gap" and head.sure == 1 and _many_gaps(items)
+            headed = _many((yes, no)) or _many(votes[_fellows(item)])
+            keep = headed or head.form == "gap" and head.sure == 1 and _many_gaps(items)
         else:
             keep = head.sure == 2 or yes > no
         if not keep:
             item.head = None
+
+
+def _many(votes: Sequence[int]) -> bool:
+    return votes[0] >= 2 and votes[0] >= 0.25 * sum(votes)
 
 
 def _fellows(item: Item) -> tuple[str, tuple[str, ...]]:
