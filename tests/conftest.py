@@ -41,3 +41,35 @@ def policy_text() -> str:
 def proposal_text() -> str:
     """The district proposal of raw/ with the reply under it, newlines as they stand."""
     return (ROOT / "raw" / "fangshan_zjtx_proposal_2023.txt").read_bytes().decode()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium without a window; missing, it is an error in CI and a reason to skip on a developer's machine."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    from tests.browser import MISSING, find_browser
+
+    program = find_browser()
+    if program is None:
+        assert not os.environ.get("CI"), MISSING
+        pytest.skip(MISSING)
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def server():
+    """The address of a server of this test file alone."""
+    from tests.serving import serving
+
+    with serving() as address:
+        yield address
+
+
+@pytest.fixture
+def visitor(server):
+    from tests.serving import Visitor
+
+    return Visitor(server)

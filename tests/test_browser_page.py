@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
@@ -11,9 +10,8 @@ import pytest
 pytest.importorskip("playwright", reason="the test extra is not installed")
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser import MISSING, find_browser
 from zjtx_docs.comparison import compare
 from zjtx_docs.comparison.records import Comparison, Pair
 from zjtx_docs.pipeline import parse_file
@@ -24,18 +22,6 @@ from zjtx_docs.report.page.overview import render_overview
 ROOT = Path(__file__).parents[1]
 PROPOSAL = ROOT / "raw" / "fangshan_zjtx_proposal_2023.txt"
 POLICY = ROOT / "raw" / "beijing_zjtx_measures_2021.txt"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    program = find_browser()
-    if program is None:
-        assert not os.environ.get("CI"), MISSING
-        pytest.skip(MISSING)
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

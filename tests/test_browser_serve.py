@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 import zipfile
 from pathlib import Path
@@ -15,9 +14,8 @@ pytest.importorskip("playwright", reason="the test extra is not installed")
 pytest.importorskip("flask", reason="the extra web is not installed")
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import MISSING, find_browser
 from tests.serving import serving
 
 ROOT = Path(__file__).parents[1]
@@ -28,18 +26,6 @@ EVIL = """关于<script>document.title='坏'</script>的建议
 一、对<img src=x onerror="document.title='坏'">企业给予30万元奖励。
 二、建设<script>document.title='坏'</script>平台。
 """
-
-
-@pytest.fixture(scope="module")
-def browser():
-    program = find_browser()
-    if program is None:
-        assert not os.environ.get("CI"), MISSING
-        pytest.skip(MISSING)
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ import pytest
 
 pytest.importorskip("flask")
 
-from tests.serving import Visitor, serving, words_of
+from tests.serving import Visitor, words_of
 from zjtx_docs.web.carry_out import DOWNLOADS
 
 ROOT = Path(__file__).parents[1]
@@ -44,17 +44,6 @@ REPLY = """关于第1号提案的答复
 您提出的提案收悉，现答复如下：
 一、我局已对首次认定的“专精特新”企业给予奖励。
 """
-
-
-@pytest.fixture(scope="module")
-def server():
-    with serving() as address:
-        yield address
-
-
-@pytest.fixture
-def visitor(server):
-    return Visitor(server)
 
 
 def given(number: int = 30, name: str = "银龄") -> list:

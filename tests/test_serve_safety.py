@@ -26,17 +26,6 @@ EVIL = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
 
 
 @pytest.fixture(scope="module")
-def server():
-    with serving() as address:
-        yield address
-
-
-@pytest.fixture
-def visitor(server):
-    return Visitor(server)
-
-
-@pytest.fixture(scope="module")
 def done(server):
     visitor = Visitor(server)
     work = visitor.upload(*SEEDS)

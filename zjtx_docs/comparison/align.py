@@ -137,8 +137,7 @@ def rank(
             and (theirs[s] >= (TELLING if backed else 1.0) if s in telling else _part_of(subjects[s], theirs[s]))
             for s in features.shared
         )  # fmt: skip
-        same_award = awarded & _awarded(unit)
-        if same_award:
+        if awarded and awarded & _awarded(unit):
             score += SAME_AWARD
             narrow = True
         matters = own - themes

@@ -25,7 +25,7 @@ _YEARLY_SUM = re.compile(
     r"(?<![一二两三四五六七八九十\d])年(?:度)?(?:奖励|补贴|补助|支持|资助|扶持|奖补|贴息|最高|累计|总额|合计)"
 )
 PER_AFTER = re.compile(
-    r"[/每](?:\(?)(平方米|平米|亩|人|月|年|家|个|台|辆|吨|件|户|床|间|场|次|千瓦时|瓦)(?:[/·.、每]?(月|年|天|日))?"
+    r"[/每](?:\(?)(平方米|平米|亩|人|月|年|家|个|项|台|辆|吨|件|户|床|间|场|次|千瓦时|瓦)(?:[/·.、每]?(月|年|天|日))?"
 )
 PAYER = re.compile(
     r"(?:市、区|市区两级|省、市|省市|中央|国家|省|市|区|县|各区|本级|同级)(?:本)?(?:级|两级)?财政|(?:省级|市级|区级|县级)(?=给予|按|分别|统筹|安排|对|再)|各区(?=给予)"
@@ -81,7 +81,8 @@ def instrument_of(
     strong = next((hit for hit in reversed(head.left) if hit.value.kind == "give"), None)
     if strong is not None:
         return strong.value.value
-    standard = next((hit for hit in reversed(head.left) if hit.value.kind == "standard"), None)
+    named = [hit for hit in sentence.cues if hit.end <= sentence.a]  # 支持标准　国际标准100万元／项
+    standard = next((hit for hit in reversed((*named, *head.left)) if hit.value.kind == "standard"), None)
     if standard is not None:
         for word, instrument in STANDARD_WORD:
             if word in standard.value.word:
@@ -184,7 +185,7 @@ def per_of(
     chars, quantity = sentence.chars, figure.quantity
     after = PER_AFTER.match(chars, quantity.end)
     if after and after[1] not in ("月", "年"):
-        return {"平米": "平方米", "家": "企业", "个": "项目"}.get(after[1], after[1])
+        return {"平米": "平方米", "家": "企业", "个": "项目", "项": "项目"}.get(after[1], after[1])
     end = naming.end if naming else quantity.end + 6
     near = [hit for hit in (*head.left, *(h for h in figure.right if h.end <= end)) if hit.value.kind == "per"]
     a = sentence.clauses[head.clause][0]

@@ -103,7 +103,8 @@ def find_labels(chars: str, a: int, b: int, gaps: Collection[int] = ()) -> list[
         elif len(match[0]) >= 4 and (start == a or start in gaps or chars[start - 1] in ",;、。"):
             skip = end + 1 if chars[end : end + 1] in ("为", "-", "/") else end
             following = _first_piece(chars, skip, b)
-            if value == "deadline" or value != "other" and strength(following) >= WEAK:
+            # 责任单位　市数据局牵头，…: the blank behind it does for a colon.
+            if value == "deadline" or value != "other" and (end in gaps or strength(following) >= WEAK):
                 found.append(Label(start, skip, value))
     return found
 

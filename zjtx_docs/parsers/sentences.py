@@ -19,7 +19,10 @@ from zjtx_docs.parsers.block import Block
 # A colon between digits is a ratio (按1:1配套), a comma parts thousands (3,000万元): no end of a clause.
 _MARKS = re.compile(r"[。;!?()《》“”\[\]]|,(?!(?<=\d,)\d{3}(?!\d))|(?<!\d):|:(?!\d)")
 _END = "。;!?"
-_NAME = re.compile(r"\[[一-鿿]{2,8}\]:?")  # 【支持标准】 names what follows
+# 【支持标准】 and 支持标准　 name what follows.
+_NAME = re.compile(
+    r"\[[一-鿿]{2,8}\]:?|(?P<bare>(?:支持|扶持|奖励|奖补|补助|补贴|资助|申报)(?:对象|标准|条件|范围|内容|方式))"
+)
 _LONGEST = 1000
 
 
@@ -82,8 +85,10 @@ def split_sentences(block: Block, masked: Iterable[tuple[int, int]] = (), year: 
     quantity_starts = [quantity.start for quantity in quantities]
     sentences = []
     for a, b, commas in _bounds(chars, sorted(masked)):
+        whole = a
         if a == 0 and (named := _NAME.match(chars)) is not None:
-            a = named.end()
+            at, gap = named.end(), block.view.place(named.end()) - block.view.place(named.end() - 1)
+            a = at if not named["bare"] or gap > 1 else a
         while a < b and chars[a] in ",;。:、 ":
             a += 1
         if a >= b:
@@ -99,13 +104,18 @@ def split_sentences(block: Block, masked: Iterable[tuple[int, int]] = (), year: 
         sentences.append(
             Sentence(
                 block, a, b, tuple(clauses) or ((a, b),),
-                hits[bisect_left(hit_starts, a) : bisect_left(hit_starts, b)],
+                _said(hits, whole, a) + hits[bisect_left(hit_starts, a) : bisect_left(hit_starts, b)],
                 quantities[bisect_left(quantity_starts, a) : bisect_left(quantity_starts, b)],
                 heads[bisect_left(head_starts, a) : bisect_left(head_starts, b)],
                 chars, chars[a:b], year,
             )
         )  # fmt: skip
     return sentences
+
+
+def _said(hits: list[Hit[Cue]], a: int, b: int) -> list[Hit[Cue]]:
+    """What a label tells of the sums behind it: 支持标准　国际标准100万元／项."""
+    return [hit for hit in hits if a <= hit.start and hit.end <= b and hit.value.kind == "standard"] if a < b else []
 
 
 def _bounds(chars: str, masked: list[tuple[int, int]]) -> list[tuple[int, int, list[int]]]:
