@@ -31,6 +31,7 @@ _DIGITS = {
 _DIGITS |= {"壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9}
 _SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
+_SHORT = {"百": "十", "千": "百", "万": "千", "亿": "千万"}
 _SCALE = {
     "百": 10**2, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7,
     "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
@@ -68,7 +69,8 @@ _NUMBER = re.compile(
     |(?P<num>{_ARABIC})(?:[余多来](?={_SCALES}))?(?P<scale>{_SCALES})?(?P<more>(?:\d+(?:\.\d+)?(?:千万|百万|亿|万|千))*)
         (?P<unit>{_MONEY_UNITS}|‰|%|个百分点|成(?![立为功果员长本都效熟型])|(?:余|多|左右)?(?:{_COUNT_UNITS}))?
     |(?P<half>一半)(?![以人时天年])
-    |(?P<cn_bare>[{_CN}]{{1,8}}[万亿])(?=[,。;!?)]|$|的(?=奖|补|钱)|以[内上下])
+    |(?P<cn_bare>[{_CN}]{{1,8}}[万亿](?:[一二三四五六七八九](?=[,。;!?]|$))?)(?=[,。;!?)]|$|的(?=奖|补|钱)|以[内上下])
+    |(?<=[到贴补给拿奖发])(?P<cn_said>[一二两三四五六七八九][百千](?:[一二三四五六七八九]百?)?)(?=[,。;!?]|$)
     |(?P<cn>[{_CN}]{{1,12}})(?P<cn_unit>{_MONEY_UNITS}|个百分点|成(?![立为功果员长本都效熟型])|(?:余|多)?(?:{_COUNT_UNITS}))
     """,
     re.VERBOSE,
@@ -106,6 +108,8 @@ def chinese_number(word: str) -> int | None:
         return None
     if all(ch in _DIGITS for ch in word):
         return int("".join(str(_DIGITS[ch]) for ch in word)) if len(word) > 1 else _DIGITS[word]
+    if len(word) > 1 and word[-1] in _DIGITS and word[-2] in _SHORT:  # 一万二, 三百五: the next rank is left out
+        word += _SHORT[word[-2]]
     total = section = digit = 0
     for ch in word:
         if ch in _DIGITS:
@@ -157,8 +161,8 @@ def _read(match: re.Match[str], chars: str) -> Quantity | None:
         return Quantity(start, end, "rate", second / first, ratio=True) if first else None
     if match["half"]:
         return Quantity(start, end, "rate", Decimal("0.5"))
-    if match["cn_bare"]:  # 奖励三十万
-        number = chinese_number(match["cn_bare"])
+    if match["cn_bare"] or match["cn_said"]:  # 奖励三十万, 贴一万二, 请加到五百
+        number = chinese_number(match["cn_bare"] or match["cn_said"])
         return None if not number else Quantity(start, end, "sum", Decimal(number), bare=True)
     if match["num"]:
         value = Decimal(match["num"].replace(",", ""))

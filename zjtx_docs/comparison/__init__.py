@@ -36,7 +36,7 @@ def compare(
     right: Document | Sequence[Document] | Corpus,
     reply: Document | None = None,
     decisions: Sequence[Decision] = (),
-    encoder: Encoder = "off",
+    encoder: Encoder = "auto",
     as_: Literal["asks", "pairs"] | None = None,
 ) -> Comparison:
     """How each ask of ``left`` stands to the policies ``right``, and what ``reply`` did with it.
@@ -65,7 +65,7 @@ def compare(
             pairs=paired.pairs, added=paired.added, removed=paired.removed, summary=paired.summary,
         )  # fmt: skip
     reader = ReplyReader(reply) if reply is not None else None
-    said = _asks(proposal, corpus or Shelf(policies), reader, Senses() if wanted(encoder) else None)
+    said = _asks(proposal, corpus or Shelf(policies), reader, encoder)
     asks, decided = decide(with_fingerprints(said, proposal), decisions)
     if corpus:  # of very many policies only those take part that an ask met
         near = (match for ask in asks for match in (*ask.matches, *((ask.nearest,) if ask.nearest else ())))
@@ -127,25 +127,30 @@ class Shelf:
         """All units, whatever the ask."""
         return self._units
 
+    def sample(self) -> list[Unit]:
+        """The units that tell what is common here: all of them."""
+        return self._units
+
 
 def _asks(
-    proposal: Document, shelf: Shelf | Corpus, reader: ReplyReader | None, senses: Senses | None
+    proposal: Document, shelf: Shelf | Corpus, reader: ReplyReader | None, encoder: Encoder
 ) -> tuple[Ask, ...]:
     made = []
     asked = ask_units(proposal)
-    if senses and asked and isinstance(shelf, Shelf):  # one batch; of a corpus only what comes near is encoded
-        senses.learn(unit.quote for unit in (*asked, *shelf.around(asked[0])))
+    senses = None
+    if wanted(encoder) and (encoder == "on" or isinstance(shelf, Shelf)):
+        senses = Senses([unit.said for unit in asked], [unit.said for unit in shelf.sample()])
     if reader is not None:
-        reader.hear(asked)
+        reader.hear(asked, wanted(encoder))
     ranked: list[Candidate] = []
     place = None
     for unit in asked:
         last = ranked[:8] if unit.path == place else []
         units = shelf.around(unit, [candidate.unit for candidate in last])
         before = {id(candidate.unit): candidate.score for candidate in last}
-        if senses and isinstance(shelf, Corpus):
+        if senses and isinstance(shelf, Corpus):  # of a corpus only what comes near is encoded
             units = [candidate.unit for candidate in rank(unit, units, shelf.weights, before)[:ENCODED]]
-        said = senses.near(unit.quote, [other.quote for other in units]) if senses else None
+        said = senses.near(unit.said, [other.said for other in units]) if senses else None
         ranked = rank(unit, units, shelf.weights, before, senses=said)
         place = unit.path
         made.append(_ask(unit, ranked, reader))

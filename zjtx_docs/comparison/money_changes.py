@@ -56,8 +56,13 @@ def _terms(entry: Money) -> tuple[object, ...]:
 def pair_money(left: Measure, right: Measure) -> list[tuple[Money, Money]]:
     """Entries of the two measures that speak of the same thing: sums with sums, rates with rates, like periods and
     recipients first; each entry in one pair at most."""
+    mine, other = _steps(left), _steps(right)
     likely = sorted(
-        ((_likeness(a, b), -i - j, -i, -j) for i, a in enumerate(left.money) for j, b in enumerate(right.money)),
+        (
+            (_likeness(a, b) + _step_likeness(mine.get(i), other.get(j)), -i - j, -i, -j)
+            for i, a in enumerate(left.money)
+            for j, b in enumerate(right.money)
+        ),
         reverse=True,
     )
     pairs: dict[int, int] = {}
@@ -65,6 +70,28 @@ def pair_money(left: Measure, right: Measure) -> list[tuple[Money, Money]]:
         if likeness > 0 and -i not in pairs and -j not in pairs.values():
             pairs[-i] = -j
     return [(left.money[i], right.money[j]) for i, j in sorted(pairs.items())]
+
+
+def _steps(measure: Measure) -> dict[int, tuple[int, int, float | None]]:
+    """Entries that are steps of one list (突破3000万元、1亿元、5亿元的，分别给予15万元、40万元、150万元): number -> place in the
+    list, length of the list, and the threshold of the step."""
+    sums = [number for number, entry in enumerate(measure.money) if _sum(entry) is not None]
+    bars = [bar.value for bar in measure.thresholds if bar.value is not None]
+    if len(sums) == 1 and len(bars) == 1:
+        return {sums[0]: (0, 1, bars[0])}
+    if len(sums) < 2 or len({measure.money[number].bound for number in sums}) > 1:
+        return {}
+    told = bars if len(bars) == len(sums) else [None] * len(sums)
+    return {number: (place, len(sums), told[place]) for place, number in enumerate(sums)}
+
+
+def _step_likeness(mine: tuple[int, int, float | None] | None, other: tuple[int, int, float | None] | None) -> float:
+    """Steps of the same threshold answer each other, and steps of the same place in lists of one length."""
+    if mine is None or other is None:
+        return 0.0
+    if mine[2] is not None and other[2] is not None and (mine[1] > 1 or other[1] > 1):
+        return 2.0 if mine[2] == other[2] else 0.0
+    return 1.0 if mine[1] == other[1] > 1 and mine[0] == other[0] else 0.0
 
 
 def _likeness(a: Money, b: Money) -> float:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 
 from zjtx_docs.comparison.align import Candidate, rank
-from zjtx_docs.comparison.answers import Asked, figures, is_refused, same_figure, status_of
+from zjtx_docs.comparison.answers import Asked, figures, is_refused, status_of
+from zjtx_docs.comparison.encoder import Senses
+from zjtx_docs.comparison.heard import Heard, hear
 from zjtx_docs.comparison.records import AskReply, Commitment, CommitmentState, ReplyStatus
 from zjtx_docs.comparison.similarity import Weights, profile
 from zjtx_docs.comparison.units import Unit, counted, headings_of, is_elliptic, unit_of
@@ -39,17 +41,11 @@ _WAS = re.compile(
 _NOW = re.compile(r"正在|推进中|在建|已启动|已进驻|目前|将[^,。;]{1,16}(?:纳入|列入)")
 _STUDY = re.compile(r"研究|论证|评估|考虑|探索")
 
-# Below this nothing in the reply is on the ask's subject; above _CLOSE it speaks of the very thing.
-_ANSWERED = 0.22
-_ANSWERED_FINE = 0.17
+# Above this a sentence speaks of the very thing.
 _CLOSE = 0.38
-# A sentence that no other ask wants may be somewhat farther.
-_LEFT_OVER = 0.16
 # Headings of a reply repeat those of the proposal; a sentence under such a heading is nearer.
 _SAME_HEADING = 0.6
 UNDER = 0.08
-# So much nearer to another ask that it answers that one.
-RIVAL = 0.18
 
 
 class ReplyReader:
@@ -72,8 +68,7 @@ class ReplyReader:
             before = line.quote
         self._units += self._short_items(reply, headings)
         self._weights = Weights([unit.profile for unit in self._units])
-        self._ranked: dict[str, list[Candidate]] = {}
-        self._wooed: dict[str, dict[str, float]] = {}
+        self._heard: dict[str, list[Heard]] = {}
 
     def _short_items(self, reply: Document, headings: dict[Path, str]) -> list[Unit]:
         """Items that are one short sentence and nothing else (2.非遗工坊运营补助暂不作调整。): they look like headings."""
@@ -85,43 +80,30 @@ class ReplyReader:
         ]
         return [unit_of(reply, ".".join(item.path), item, headings, profile(item.heading or "", ())) for item in bare]
 
-    def hear(self, asks: list[Unit]) -> None:
-        """Notes how near each sentence is to each ask, before any is answered."""
-        self._ranked = {ask.id: self._rank(ask) for ask in asks}
-        for id, ranked in self._ranked.items():
-            for candidate in ranked[:4]:
-                self._wooed.setdefault(candidate.unit.id, {})[id] = candidate.score
+    def hear(self, asks: list[Unit], encoded: bool = False) -> None:
+        """Weighs all asks against all sentences, before any is answered; with the encoder where ``encoded``."""
+        tables = [self._table(ask) for ask in asks]
+        senses = None
+        if encoded and asks and self._units:
+            said = [unit.said for unit in self._units]
+            meant = Senses([ask.said for ask in asks], said)
+            senses = [meant.near(ask.said, said) for ask in asks]
+        self._heard = hear(asks, tables, senses)
 
-    def _rank(self, ask: Unit) -> list[Candidate]:
-        ranked = rank(ask, self._units, self._weights, headed=0.0)
+    def _table(self, ask: Unit) -> list[tuple[Candidate, float]]:
+        """Every sentence in the order of the reply with its nearness to the ask. An answer takes up the words and the
+        figures of the ask more than a policy does."""
+        found = {id(candidate.unit): candidate for candidate in rank(ask, self._units, self._weights, headed=0.0)}
         asked = figures(fold(squeeze(ask.quote)))
         under = self._answering(ask)
-        ranked = [_under(candidate, under) for candidate in ranked[: 8 if not under else None]]
-        ranked = [_with_figures(candidate, asked) for candidate in ranked]
-        # An answer takes up the words of the ask more than a policy does: they settle between near sentences.
-        return sorted(ranked, key=lambda candidate: -candidate.score - 0.8 * max(0.0, candidate.features.gram - 0.1))
-
-    def _is_anothers(self, ask: Unit, candidate: Candidate) -> bool:
-        """Whether the sentence is far nearer to another ask, and no figure is shared with this one."""
-        rivals = self._wooed.get(candidate.unit.id, {})
-        best = max((score for id, score in rivals.items() if id != ask.id), default=0.0)
-        if best - candidate.score < RIVAL:
-            return False
-        return not same_figure(fold(squeeze(ask.quote)), fold(squeeze(candidate.unit.quote)))
-
-    def _is_left_over(self, ask: Unit, candidate: Candidate) -> bool:
-        """Whether the sentence shares words with this ask and is nearer to no other."""
-        rivals = self._wooed.get(candidate.unit.id, {})
-        others = max((score for id, score in rivals.items() if id != ask.id), default=0.0)
-        return candidate.score >= _LEFT_OVER and candidate.features.gram >= 0.1 and others < candidate.score
+        ranked = [_with_figures(_under(found[id(unit)], under), asked) for unit in self._units]
+        return [(c, c.score + 0.8 * max(0.0, c.features.gram - 0.1)) for c in ranked]
 
     def answer(self, ask: Unit) -> AskReply:
         """What the reply did with ``ask``; never a quote where nothing is on its subject."""
-        ranked = self._ranked.get(ask.id) or self._rank(ask)
-        for candidate in ranked[:4]:
-            near = _on_subject(candidate) or self._is_left_over(ask, candidate)
-            if not near or self._is_anothers(ask, candidate):
-                continue
+        for candidate, evidence in self._heard.get(ask.id, ()):
+            if evidence <= 0.0:
+                break
             if _COURTESY.search(fold(squeeze(candidate.unit.quote))):
                 if not candidate.unit.path and self._headed:
                     continue  # thanks before the first item say nothing on the ask
@@ -232,11 +214,6 @@ _ACTS = re.compile(r"(?:持续|不断|积极)?(?:建立|设立|成立|开展|组
 
 def _context(path: Path, headings: dict[Path, str]) -> list[tuple[str, float]]:
     return [(headings[path[:depth]], 0.4) for depth in range(len(path), 0, -1) if path[:depth] in headings]
-
-
-def _on_subject(candidate: Candidate) -> bool:
-    specific = candidate.specific or candidate.features.gram >= 0.12
-    return specific and candidate.score >= (_ANSWERED_FINE if candidate.fine else _ANSWERED)
 
 
 def _with_figures(candidate: Candidate, asked: dict[str, list[float]]) -> Candidate:

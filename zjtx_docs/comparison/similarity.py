@@ -224,7 +224,7 @@ class Weights:
 class Nearness(NamedTuple):
     """The features of one pair, each from 0 to 1, and the subjects and products shared.
 
-    ``fields`` and ``sense`` (the encoder's cosine) are filled in by who ranks."""
+    ``fields`` is filled in by who ranks."""
 
     subject: float
     word: float
@@ -236,7 +236,6 @@ class Nearness(NamedTuple):
     terms: tuple[str, ...]
     products: tuple[str, ...]
     fields: float = 0.0
-    sense: float = 0.0
 
 
 def nearness(left: Profile, right: Profile, weights: Weights) -> Nearness:

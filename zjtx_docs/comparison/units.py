@@ -32,6 +32,11 @@ class Unit(NamedTuple):
     heading: str | None
     profile: Profile
 
+    @property
+    def said(self) -> str:
+        """The words with the heading that they stand under: what the encoder reads."""
+        return f"{self.heading}：{self.quote}" if self.heading else self.quote
+
 
 _SLOGAN = re.compile(r"^(?:第[一二三四五六七八九十]+,)?(?:要|让|使|把)[^,;。]{2,24}$")
 _ANNOUNCE = re.compile(
