@@ -44,7 +44,7 @@ class Parties:
         self.texts = texts_of([*left, *right, *answers])
 
     def compare(
-        self, decided: Sequence[Decision] = (), encoder: Encoder = "off", view: str | None = None
+        self, decided: Sequence[Decision] = (), encoder: Encoder = "auto", view: str | None = None
     ) -> list[Finding]:
         """The comparison of each proposal, with what a person decided of it."""
         from zjtx_docs.comparison import compare  # what cannot be read is told before this is loaded

@@ -54,7 +54,7 @@ def compare_command(say: Say) -> click.Command:
         ),
         click.Option(["--reply"], type=PATH, metavar=say("metavar.file"), help=say("help.reply")),
         click.Option(
-            ["--encoder"], type=click.Choice(ENCODERS), default="off", show_default=True, help=say("help.encoder")
+            ["--encoder"], type=click.Choice(ENCODERS), default="auto", show_default=True, help=say("help.encoder")
         ),
         click.Option(["--format"], type=click.Choice(FORMATS), help=say("help.compare_format")),
         click.Option(["-o", "--output"], type=PATH, metavar=say("metavar.output"), help=say("help.compare_output")),
@@ -79,7 +79,7 @@ def compare(
     format: str | None,
     output: str | None,
     say: Say,
-    encoder: Encoder = "off",
+    encoder: Encoder = "auto",
     view: str | None = None,
     matrix: str | None = None,
     decisions: str | None = None,

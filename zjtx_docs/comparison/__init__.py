@@ -132,9 +132,7 @@ class Shelf:
         return self._units
 
 
-def _asks(
-    proposal: Document, shelf: Shelf | Corpus, reader: ReplyReader | None, encoder: Encoder
-) -> tuple[Ask, ...]:
+def _asks(proposal: Document, shelf: Shelf | Corpus, reader: ReplyReader | None, encoder: Encoder) -> tuple[Ask, ...]:
     made = []
     asked = ask_units(proposal)
     senses = None
@@ -164,7 +162,7 @@ def _ask(unit: Unit, ranked: list[Candidate], reader: ReplyReader | None) -> Ask
         best = found[0]
         rest = next((c.score for c in ranked[1:] if c.unit.path != best.unit.path), 0.0)
         verdict: Verdict = judge(unit, best, rest)
-        found = [c for c in found[: _MATCHES * 2] if c.unit.path == best.unit.path or c.score >= 0.93 * best.score][
+        found = [c for c in found[: _MATCHES * 2] if c.unit.path == best.unit.path or c.likely >= 0.93 * best.likely][
             :_MATCHES
         ]
     else:
@@ -205,7 +203,7 @@ def _match(ask: Unit, candidate: Candidate) -> Match:
     return Match(
         doc_id=unit.doc_id, measure_id=unit.id or None, path=unit.path,
         start=unit.start, end=unit.end, quote=unit.quote,
-        score=round(candidate.score, 3), reasons=reasons_for(candidate), subjects=candidate.features.shared[:3],
+        score=round(candidate.likely, 3), reasons=reasons_for(candidate), subjects=candidate.features.shared[:3],
         changes=changes,
         departments=unit.measure.departments if unit.measure else (),
     )  # fmt: skip
@@ -217,7 +215,7 @@ def _nearest(ask: Unit, candidate: Candidate) -> Nearest:
     return Nearest(
         doc_id=unit.doc_id, measure_id=unit.id or None, path=unit.path,
         start=unit.start, end=unit.end, quote=unit.quote,
-        score=round(candidate.score, 3), reasons=reasons_for(candidate), subjects=candidate.features.shared[:3],
+        score=round(candidate.likely, 3), reasons=reasons_for(candidate), subjects=candidate.features.shared[:3],
         refused_because=because, refused_code=code,
     )  # fmt: skip
 

@@ -107,7 +107,9 @@ class Candidate(NamedTuple):
         if self.sense is None:
             return None
         told = self.sense._asdict()
-        return AT_REST + sum(weight * (told[name] if name in told else getattr(self, name)) for name, weight in EVIDENCE)
+        return AT_REST + sum(
+            weight * (told[name] if name in told else getattr(self, name)) for name, weight in EVIDENCE
+        )
 
     @property
     def likely(self) -> float:
@@ -177,7 +179,9 @@ def rank(
         # Fields settle which of several near ones is meant; another group alone makes none another matter.
         fields = _by_fields(ask, unit)
         same = ask.quote == unit.quote  # the same words come before all that is near
-        candidate = Candidate(unit, 1.0 if same else min(score, 0.99), features, narrow, foreign, elsewhere, near, unknown)
+        candidate = Candidate(
+            unit, 1.0 if same else min(score, 0.99), features, narrow, foreign, elsewhere, near, unknown
+        )
         found.append((score + fields + same + (STANDS * near.stands if near else 0.0), candidate))
     # Equal evidence is settled by the words, so that the order of the texts supplied tells nothing.
     found.sort(key=lambda pair: (-pair[0], pair[1].unit.quote))

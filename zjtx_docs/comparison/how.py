@@ -1,4 +1,4 @@
-"""How an ask goes beyond, or stays behind, the measure that it is held against: money, groups, periods, quotas, means.
+"""How an ask goes beyond, or stays behind, the measure that it is held against: groups, periods, quotas, means.
 
 Each ``How`` rests on fields where both sides have them, else on the set phrases in which proposals say so (提高到, 也应,
 延长至, 不再).
@@ -8,31 +8,16 @@ from __future__ import annotations
 
 import functools
 import re
-from decimal import Decimal
 
-from zjtx_docs.amounts import Quantity, find_quantities
 from zjtx_docs.comparison.align import Candidate
-from zjtx_docs.comparison.changes import pair_money
+from zjtx_docs.comparison.how_much import adds_share, money_how, moves
 from zjtx_docs.comparison.records import How
 from zjtx_docs.comparison.similarity import bare
 from zjtx_docs.comparison.units import Unit
 from zjtx_docs.lexicon import rows
-from zjtx_docs.model import Measure, Money
+from zjtx_docs.model import Measure
 from zjtx_docs.text import fold, squeeze
 
-# A figure, as digits or in words.
-_NUMBER = r"[\d一二三四五六七八九十百两]"
-# What an ask says of itself: it wants more, wider or longer than what stands, or only that what stands be carried out.
-_MORE = re.compile(
-    rf"(?:提高|增加|提升|上调|上浮|提|增|加|涨)(?:至|到)|再提高|翻倍|加倍|翻[一两]?番|[涨给加提贴补奖发放]到{_NUMBER}|"
-    r"提上去|多给(?:一?[点些])|提高[^,。]{0,12}(?:标准|比例|额度|上限|力度)|加大[^,。]{0,10}(?:力度|投入)|不够用|偏低|太少|太低|偏少|不够(?=[,。;]|$)"
-)
-# 在市级奖励基础上，由区财政再给予40万元: on top of what stands.
-_ON_TOP = re.compile(
-    r"基础上[^。;]{0,16}(?:再|另|追加|叠加|额外|配套)|(?:区|县|本级)[^,。;]{0,6}(?:再|另行?)(?:给予|奖励|补助|补贴)|配套奖励"
-)
-_AGAIN = re.compile(r"再(?:给予?|奖励?|补助?|发放?)[^,。;]{0,8}\d")
-_FIGURED = re.compile(r"\d|标准|比例|上限|[一二三四五六七八九十百两][十百千万成倍块番]|一半")
 _WIDER = re.compile(
     r"(?:扩大|扩展|拓展|延伸|覆盖|放宽|下放|惠及)(?:至|到|范围)|"
     r"免费[^,。;]{0,6}(?:向|对)[^,。;]{2,16}开放|(?:向|对)[^,。;]{2,16}免费开放|同样(?:给|享受|办理|纳入)|"
@@ -74,15 +59,15 @@ def how_of(ask: Unit, best: Candidate) -> list[How]:
     mine = ask.measure
     if _is_against(text, theirs):
         found.append("conflicts")
-    found += _money_how(text, theirs, mine, right.measure)
+    found += money_how(text, theirs, mine, right.measure)
     found += _group_how(text, theirs, mine, right)
     if _LONGER.search(text):
         found.append("longer_period")
     if mine is not None and any(t.value is not None for t in mine.targets) and not _same_target(mine, right):
         found.append("adds_quota_or_target")
-    elif _adds_share(text, theirs):
+    elif adds_share(text, theirs):
         found.append("adds_quota_or_target")
-    found += [item for item in _moves(text, theirs) if item not in found]
+    found += [item for item in moves(text, theirs) if item not in found]
     found += _means_how(text, theirs, best)
     if not found and _CARRY_OUT.search(text):
         found.append("implementation")
@@ -102,112 +87,11 @@ def _pairs(text: str) -> set[str]:
     return {text[at : at + 2] for at in range(len(text) - 1) if " " not in text[at : at + 2]}
 
 
-# A share that is set aside for some (预留40%的份额, 留一半给小店, 资金比例不低于20%).
-_SHARE = re.compile(
-    r"(?:留出?|预留|拿出|划出|占到?|安排|用于|投向|面向)[^,。;]{0,16}$|(?:比例|占比|份额|比重)[^,。;]{0,3}(?:不低于|不少于|达到|提高到|至少)$"
-)
-
-
-def _adds_share(text: str, theirs: str) -> bool:
-    """Whether the ask sets a share aside where what stands sets none aside, or a smaller one."""
-    asked = [q for q in find_quantities(text) if q.kind == "rate" and _SHARE.search(text[: q.start])]
-    given = [q for q in find_quantities(theirs) if q.kind == "rate" and _SHARE.search(theirs[: q.start])]
-    return bool(asked) and max(q.value for q in asked) > max((q.value for q in given), default=0)
-
-
-_BAR = re.compile(r"门槛|起点|条件|满|放宽|以上|年龄")
-
-
-def _moves(text: str, theirs: str) -> list[How]:
-    """A figure of what stands and another of its kind beside it: 一年修十家太慢，修上二十家; 满八十才给装，放宽到七十五岁."""
-    given = {_kind(q): set() for q in find_quantities(theirs)}
-    for quantity in find_quantities(theirs):
-        given[_kind(quantity)].add(quantity.value)
-    asked: dict[str, list[Decimal]] = {}
-    for quantity in find_quantities(text):
-        asked.setdefault(_kind(quantity), []).append(quantity.value)
-    for kind, values in asked.items():
-        standing = given.get(kind, set())
-        if len(values) != 2 or values[0] == values[1] or values[0] not in standing or values[1] in standing:
-            continue
-        if values[1] < values[0]:
-            return ["wider_beneficiary"] if _BAR.search(text) else []
-        return ["higher_amount"] if kind in ("sum", "rate") else ["adds_quota_or_target"]
-    return []
-
-
-# Units of counts that say the same.
-_PLACES = frozenset("家所个座处间")
-
-
-def _kind(quantity: Quantity) -> str:
-    unit = quantity.unit or ""
-    return quantity.kind if quantity.kind != "count" else "岁" if unit.endswith("岁") else "家" if unit in _PLACES else unit
-
-
 def _same_target(mine: Measure, right: Unit) -> bool:
     theirs = right.measure.targets if right.measure else ((right.target,) if right.target else ())
     if right.measure is None:
         return False
     return any(a.value == b.value and a.unit == b.unit for a in mine.targets for b in theirs)
-
-
-def _figured(entries: tuple[Money, ...]) -> list[Money]:
-    return [e for e in entries if e.yuan is not None or e.rate is not None or e.amount is not None]
-
-
-def _money_how(text: str, standing: str, mine: Measure | None, theirs: Measure | None) -> list[How]:
-    """How the money differs. A floor at the upper level's standard asks for no more than what stands."""
-    own = _figured(mine.money) if mine else []
-    if own and _AGAIN.search(text) and theirs and not {e.yuan for e in own} & {e.yuan for e in theirs.money}:
-        return ["higher_amount"]
-    if _ON_TOP.search(text) and own or _MORE.search(text) and (own or _FIGURED.search(text)):
-        return ["higher_amount"]
-    if not own:
-        promised = mine is not None and any(entry.bound is None for entry in mine.money)
-        return ["new_instrument"] if promised and theirs is not None and not theirs.money else []
-    if all(entry.rate == 1.0 and entry.bound == "floor" for entry in own) and theirs is not None and theirs.money:
-        return []
-    other = _figured(theirs.money) if theirs else []
-    if not other:
-        return ["sets_amount_where_none"] if theirs is not None and theirs.money else ["new_instrument"]
-    found: list[How] = []
-    for a, b in pair_money(mine, theirs):
-        if a.duration and b.duration and (a.duration.value or 0) > (b.duration.value or 0):
-            found.append("longer_period")
-        if b.yuan is None and b.rate is None:
-            continue
-        x, y = (a.yuan, b.yuan) if a.yuan is not None else (a.rate, b.rate)
-        if x is None or y is None:
-            continue
-        if _other_basis(a, b):
-            found.append("new_instrument")
-        elif x > y:
-            found.append("higher_amount")
-        elif x < y:
-            found.append("lower_amount")
-        if _yearly(a) and b.period == "one_off":
-            found.append("longer_period")
-    if "higher_amount" in found and "lower_amount" in found:
-        found = [item for item in found if item != "lower_amount"]
-    return found
-
-
-_PLAIN_BASIS = re.compile(
-    r"实际|支出|支付|费用?|金额|投入|总额|年度|当年|相关|合同|发生|部分|的|额|款|按照?|给予|[\d%]"
-)
-
-
-def _other_basis(mine: Money, theirs: Money) -> bool:
-    """Whether the two rates are of different things (机票的30% beside 展位费的60%)."""
-    if mine.rate is None or theirs.rate is None or not mine.basis or not theirs.basis:
-        return False
-    a, b = (_PLAIN_BASIS.sub("", fold(squeeze(basis))) for basis in (mine.basis, theirs.basis))
-    return len(a) >= 2 and len(b) >= 2 and not set(a) & set(b)
-
-
-def _yearly(entry: Money) -> bool:
-    return entry.period in ("per_year", "per_month", "per_quarter")
 
 
 @functools.cache
@@ -253,7 +137,9 @@ _BARE = re.compile(r"专精特新[”\"]?(?:中小)?企业")
 
 
 # 市级老字号: the level of a title, and what it is a title of.
-_LEVEL = re.compile(r"(?P<level>国家级|省级|市级|区级|县级)(?!财政|部门|资金|政策|补助|奖励|统筹|主管|单位|平台|以上)(?P<what>[一-龥“]{2})")
+_LEVEL = re.compile(
+    r"(?P<level>国家级|省级|市级|区级|县级)(?!财政|部门|资金|政策|补助|奖励|统筹|主管|单位|平台|以上)(?P<what>[一-龥“]{2})"
+)
 _RANKS = ("县级", "区级", "市级", "省级", "国家级")
 
 
@@ -324,5 +210,3 @@ def _means_how(text: str, theirs: str, best: Candidate) -> list[How]:
     elif _ORGANISATION.search(text) and not _ORGANISATION.search(theirs):
         found.append("adds_organisation")
     return found
-
-
