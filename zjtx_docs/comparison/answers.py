@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from zjtx_docs.amounts import find_quantities
 from zjtx_docs.comparison.records import ReplyStatus
+from zjtx_docs.comparison.states import most_likely
 from zjtx_docs.comparison.wording import say
 from zjtx_docs.model import Level
 
@@ -127,54 +128,64 @@ def is_refused(text: str) -> bool:
     return _REFUSED.search(text) is not None
 
 
-def status_of(
-    asked: Asked, text: str, level: Level | None, close: bool, telling: bool, plain: bool
-) -> tuple[ReplyStatus | None, str]:
+def cues_of(asked: Asked, text: str, level: Level | None) -> dict[str, bool]:
+    """What a folded sentence shows beside its words: set phrases, and how its figures stand to those asked."""
+    less = gives_less(asked.text, text)
+    mine, theirs = figures(asked.text), figures(text)
+    return {
+        "done": _DONE.search(text) is not None,
+        "firm": _FIRM.search(text) is not None,
+        "soft": _SOFT.search(text) is not None,
+        "open": _OPEN.search(text) is not None,
+        "progress": _PROGRESS.search(text) is not None,
+        "loose": _LOOSE.search(text) is not None,
+        "refused": is_refused(text),
+        "pilot": _PILOT.search(text) is not None,
+        "counted": _COUNTED.search(text) is not None,
+        "ahead": _AHEAD.search(text) is not None,
+        "money": _MONEY_WORDS.search(text) is not None,
+        "deferred": is_deferred(text, level),
+        "less": less is True,
+        "not_less": less is False,
+        "same_figure": same_figure(asked.text, text),
+        "more_asked": _SCALE.search(asked.text) is not None,
+        "figure_asked": bool(mine),
+        "figure_given": bool(theirs),
+        "figure_passed_over": bool(mine) and less is None,
+    }
+
+
+def status_of(asked: Asked, text: str, level: Level | None, close: bool) -> tuple[ReplyStatus | None, str]:
     """The state that a sentence (folded, without blanks) on the ask's subject gives it, and why; None where it is not
     an answer after all.
 
-    ``close``: it speaks of the very thing, ``telling``: it shares telling words, ``plain``: it is so near that no set
-    phrase is needed. ``level`` is that of whoever answers.
+    ``close``: it speaks of the very thing. ``level`` is that of whoever answers. Which state the words speak for is
+    learned from examples (``states``); the column of a table of progress that says how it ended is read as it stands.
     """
     graded = _GRADED.search(text)
     if graded is not None:
         return ("acted", say("answer.acted")) if graded["yes"] else ("refused", say("answer.refused"))
-    if is_deferred(text, level) and (_NO_POWER.search(text) or not _REFUSED.search(text) or _NOT_APART.search(text)):
-        return "deferred_to_upper_level", say("answer.deferred")
-    tried = _PILOT.search(text) and not _SURE_NO.search(text)
-    if _REFUSED.search(text) and not tried and not (_UNCHANGED.search(text) and same_figure(asked.text, text)):
-        return "refused", say("answer.refused")
-    if asked.money and not _MONEY_WORDS.search(text) and not close:
+    if asked.money and not _MONEY_WORDS.search(text) and not close and not (is_deferred(text, level) or is_refused(text)):
         return None, ""
-    less = gives_less(asked.text, text)
-    if _WHOLLY.search(asked.text) and _LESSENED.search(text):
-        less = True
-    elif less is None and asked.number:
-        less = True  # a number was asked for, and the reply names none
-    if less and _AS_BEFORE.search(text):
-        return "refused", say("answer.refused")
-    done = _DONE.search(text) is not None
-    if _PILOT.search(text) and not _SURE_NO.search(text):
-        return "partly", say("answer.soft")
-    if _SCALE.search(asked.text) and _COUNTED.search(text) and not _AHEAD.search(text):
-        return "partly", say("answer.progress")
-    if asked.money and not _MONEY_WORDS.search(text):
-        return "partly", say("answer.other_step")
-    if (done or _FIRM.search(text)) and (not _SOFT.search(text) or done and not _OPEN.search(text)):
-        if less:
-            return "partly", say("answer.less")
-        if (close or done) and telling:
-            return "acted", say("answer.acted")
-        return "partly", say("answer.other_step")
-    if _SOFT.search(text):
-        return "partly", say("answer.soft")
-    if less is False and same_figure(asked.text, text):
-        return "acted", say("answer.same_figure")
-    if _PROGRESS.search(text):
-        return "partly", say("answer.progress")
-    if plain and not _LOOSE.match(text):
-        return "acted", say("answer.taken_on")
-    return "partly", say("answer.general")
+    cues = cues_of(asked, text, level)
+    status = most_likely(text, cues)
+    if status == "partly":
+        return status, say(f"answer.{_partly(cues)}")
+    return status, say(_SAID[status])
+
+
+_SAID = {"acted": "answer.acted", "refused": "answer.refused", "deferred_to_upper_level": "answer.deferred"}
+
+
+def _partly(cues: dict[str, bool]) -> str:
+    """In what way an answer is one in part."""
+    if cues["less"]:
+        return "less"
+    if cues["open"] or cues["soft"]:
+        return "soft"
+    if cues["progress"]:
+        return "progress"
+    return "other_step" if cues["done"] or cues["firm"] else "general"
 
 
 def figures(text: str) -> dict[str, list[float]]:

@@ -123,15 +123,8 @@ class ReplyReader:
             bool(measure and measure.money),
             bool(measure and any((target.value or 0) > 1 for target in measure.targets)),
         )
-        features = candidate.features
-        return status_of(
-            asked,
-            fold(squeeze(candidate.unit.quote)),
-            self.document.level,
-            close=candidate.score >= _CLOSE,
-            telling=bool(features.terms) or features.gram >= 0.12 or candidate.narrow,
-            plain=candidate.score >= _CLOSE + 0.15,
-        )
+        text = fold(squeeze(candidate.unit.quote))
+        return status_of(asked, text, self.document.level, close=candidate.score >= _CLOSE)
 
     def _answering(self, ask: Unit) -> frozenset[Path]:
         """The items of the reply whose heading takes up the heading of the ask (关于提高补助标准的问题)."""
