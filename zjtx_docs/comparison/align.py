@@ -39,15 +39,15 @@ NARROW = 0.04
 # the evidence for a counterpart as log-odds. Fitted on development cases; every row is told apart in the ablation.
 STANDS = 0.14
 EVIDENCE: tuple[tuple[str, float], ...] = (
-    ("score", 2.9),
-    ("stands", 1.15),
-    ("cosine", 1.65),
-    ("unknown", -1.5),
-    ("other_sector", -1.3),
-    ("fine", 0.85),
-    ("specific", 0.75),
+    ("score", 3.1),
+    ("stands", 1.3),
+    ("cosine", 1.7),
+    ("unknown", -2.5),
+    ("other_sector", -1.5),
+    ("fine", 0.6),
+    ("specific", 0.6),
 )
-AT_REST = -3.9
+AT_REST = -3.82
 # From here on the encoder is given as a reason of its own.
 OUTSTANDING = 2.5
 # The item's own heading names the matter of the ask.
@@ -79,7 +79,7 @@ class Candidate(NamedTuple):
 
     ``narrow``: a narrow subject of the ask is shared; ``foreign``: the ask names a matter of its own that is not the
     unit's. ``other_sector``: it is on a walk of life that no text supplied names. ``sense``: the encoder's word, where
-    it takes part. ``unknown``: the ask names a narrow matter that no text supplied names.
+    it takes part. ``unknown``: the share of the ask's narrow matters that no text supplied names.
     """
 
     unit: Unit
@@ -89,7 +89,7 @@ class Candidate(NamedTuple):
     foreign: bool = False
     other_sector: bool = False
     sense: Near | None = None
-    unknown: bool = False
+    unknown: float = 0.0
 
     @property
     def fine(self) -> bool:
@@ -146,7 +146,8 @@ def rank(
     awarded = _awarded(ask) if own <= _TITLES else frozenset()
     found: list[tuple[float, Candidate]] = []
     elsewhere = _elsewhere(subjects, own, weights)
-    unknown = any(is_fine(subject) and not weights.names(subject) for subject in own)
+    narrower = [subject for subject in own if is_fine(subject)]
+    unknown = sum(not weights.names(subject) for subject in narrower) / max(1, len(narrower))
     for number, unit in enumerate(units):
         features = nearness(ask.profile, unit.profile, weights)
         if features.terms:
@@ -204,8 +205,16 @@ def _elsewhere(subjects: dict[str, float], own: set[str], weights: Weights) -> b
     """Whether the ask is on a walk of life that no text supplied names; a word that only names a field (学校, 乡村)
     counts where the ask names no narrower matter."""
     named = {s for s, weight in subjects.items() if (s in own or (not own and weight >= TELLING * 0.9))}
-    sectors = {above for s in named for above in (s, broader(s)) if above in SECTORS}
+    sectors = {above for s in named for above in _upwards(s) if above in SECTORS}
     return bool(sectors) and not any(weights.names(sector) for sector in sectors)
+
+
+def _upwards(subject: str) -> list[str]:
+    """The subject and the wholes that it is a part of, one above the other."""
+    found = [subject]
+    while (above := broader(found[-1])) and above not in found:
+        found.append(above)
+    return found
 
 
 def _fields_agree(ask: Unit, unit: Unit) -> float:
