@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from zjtx_docs.comparison.align import Candidate, is_counterpart, rank
-from zjtx_docs.comparison.encoder import Senses, installed
+from zjtx_docs.comparison.encoder import Senses, model
 from zjtx_docs.comparison.relation import judge
 from zjtx_docs.comparison.similarity import Weights
 from zjtx_docs.comparison.units import Unit, ask_units, counterpart_units
@@ -157,7 +157,7 @@ def main() -> None:
     total = sum(len(case.gold) + case.unfound for case in cases)
     print(f"{len(cases)} cases, {total} asks:", *(f"{c.name} {len(c.gold) + c.unfound}" for c in cases))
     for name, parts in ROWS:
-        if "encoder" in parts and not installed():
+        if "encoder" in parts and not model():
             print(f"{name:32} the encoder is not installed")
             continue
         tables = [ranked(case, parts) for case in cases]

@@ -165,7 +165,12 @@ def status_of(asked: Asked, text: str, level: Level | None, close: bool) -> tupl
     graded = _GRADED.search(text)
     if graded is not None:
         return ("acted", say("answer.acted")) if graded["yes"] else ("refused", say("answer.refused"))
-    if asked.money and not _MONEY_WORDS.search(text) and not close and not (is_deferred(text, level) or is_refused(text)):
+    if (
+        asked.money
+        and not _MONEY_WORDS.search(text)
+        and not close
+        and not (is_deferred(text, level) or is_refused(text))
+    ):
         return None, ""
     cues = cues_of(asked, text, level)
     status = most_likely(text, cues)

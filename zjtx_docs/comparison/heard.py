@@ -13,22 +13,39 @@ from statistics import fmean, pstdev
 from typing import NamedTuple
 
 from zjtx_docs.comparison.align import Candidate
-from zjtx_docs.comparison.encoder import Near
+from zjtx_docs.comparison.encoder import Model, Near, model
 from zjtx_docs.comparison.thesaurus import is_fine
 from zjtx_docs.comparison.units import Unit
 
 Table = list[list[float]]
-# What standing out among the asks, and the encoder's word, count for beside standing out among the sentences.
-ACROSS, SENSE = 0.7, 0.4
-# The log-odds that a sentence answers the ask: its nearness, whether it is on the subject at all, whether no other ask
-# and none on another subject is nearer to it, by how much it leads the next sentence, and the encoder's word as seen
-# from the sentence. Fitted on development letters, once with the encoder and once without.
-EVIDENCE = {"near": 1.27, "on_subject": 1.64, "first": 1.09, "first_elsewhere": 1.42, "margin": 0.52, "sense": 0.79}
-AT_REST = -5.88
-EVIDENCE_PLAIN = {
-    "near": 2.4, "on_subject": 1.55, "first": 1.8, "first_elsewhere": 0.0, "margin": 0.6, "sense": 0.0
-}  # fmt: skip
-AT_REST_PLAIN = -3.95
+# What standing out among the asks counts for beside standing out among the sentences.
+ACROSS = 0.7
+
+
+class Weights(NamedTuple):
+    """The log-odds that a sentence answers an ask.
+
+    ``near``: its nearness, ``on_subject``: whether it is on the subject at all, ``first``: no other ask is nearer to it,
+    ``first_elsewhere``: none on another subject is, ``margin``: by how much it leads the next sentence, ``sense``: the
+    encoder's word as seen from the sentence; ``rest`` for all. ``order``: what the encoder counts for in the order.
+    """
+
+    near: float
+    on_subject: float
+    first: float
+    first_elsewhere: float
+    margin: float
+    sense: float
+    rest: float
+    order: float
+
+
+# Fitted on development letters for each model and without any.
+WEIGHTS: dict[Model | None, Weights] = {
+    "e5": Weights(0.22, 1.83, 0.67, 1.16, 0.94, 1.5, -7.8, 1.0),
+    "use": Weights(1.27, 1.64, 1.09, 1.42, 0.52, 0.79, -5.88, 0.4),
+    None: Weights(2.4, 1.55, 1.8, 0.0, 0.6, 0.0, -3.95, 0.0),
+}
 # From here on a sentence is on the subject; where a narrow subject is shared, from less.
 NEAR, NEAR_FINE = 0.22, 0.17
 # No lead counts for more.
@@ -49,6 +66,7 @@ def hear(
     order for all, with its nearness; ``senses`` what the encoder says of each pair."""
     if not asks or not tables[0]:
         return {ask.id: [] for ask in asks}
+    weigh = WEIGHTS[model() if senses is not None else None]
     near = [[value for _, value in row] for row in tables]
     across = _turned(_standing(_turned(near)))
     total = _added(_standing(near), across, ACROSS)
@@ -56,7 +74,7 @@ def hear(
     if senses is not None:
         cosines = [[one.cosine for one in row] for row in senses]
         meant = _turned(_standing(_turned(cosines)))
-        total = _added(_added(total, _standing(cosines), SENSE), meant, SENSE)
+        total = _added(_added(total, _standing(cosines), weigh.order), meant, weigh.order)
     subjects = [_narrow(ask) for ask in asks]
     found = {}
     for number, ask in enumerate(asks):
@@ -75,7 +93,8 @@ def hear(
                 "margin": min(MOST, row[at] - row[best[1]]) if place == 0 and len(best) > 1 else 0.0,
                 "sense": meant[number][at],
             }
-            heard.append(Heard(candidate, _log_odds(told, senses is not None)))
+            odds = weigh.rest + sum(getattr(weigh, name) * value for name, value in told.items())
+            heard.append(Heard(candidate, odds))
         found[ask.id] = heard
     return found
 
@@ -89,11 +108,6 @@ def _narrow(ask: Unit) -> frozenset[str]:
 def _is_on_subject(candidate: Candidate, value: float) -> bool:
     specific = candidate.specific or candidate.features.gram >= 0.12
     return specific and value >= (NEAR_FINE if candidate.fine else NEAR)
-
-
-def _log_odds(told: dict[str, float], sensed: bool) -> float:
-    weights, rest = (EVIDENCE, AT_REST) if sensed else (EVIDENCE_PLAIN, AT_REST_PLAIN)
-    return rest + sum(weights[name] * value for name, value in told.items())
 
 
 def _standing(table: Table) -> Table:
