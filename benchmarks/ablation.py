@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from zjtx_docs.comparison.align import Candidate, is_counterpart, rank
+from zjtx_docs.comparison.align import rank
+from zjtx_docs.comparison.candidates import Candidate, is_counterpart
 from zjtx_docs.comparison.encoder import Senses, model
 from zjtx_docs.comparison.relation import judge
 from zjtx_docs.comparison.similarity import Weights

@@ -19,7 +19,8 @@ from measuring import POLICY, PROPOSAL, ROOT, peak_memory
 sys.path.insert(0, str(ROOT))
 
 from zjtx_docs.comparison import compare
-from zjtx_docs.comparison.align import is_counterpart, rank
+from zjtx_docs.comparison.align import rank
+from zjtx_docs.comparison.candidates import is_counterpart
 from zjtx_docs.comparison.corpus import Corpus, build
 from zjtx_docs.comparison.thesaurus import subject_hits
 from zjtx_docs.comparison.units import ask_units

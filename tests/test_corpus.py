@@ -12,7 +12,8 @@ from click.testing import CliRunner
 from zjtx_docs.cli.language import speaking
 from zjtx_docs.cli.program import build as program
 from zjtx_docs.comparison import compare
-from zjtx_docs.comparison.align import is_counterpart, rank
+from zjtx_docs.comparison.align import rank
+from zjtx_docs.comparison.candidates import is_counterpart
 from zjtx_docs.comparison.corpus import Corpus, build, is_corpus
 from zjtx_docs.comparison.units import ask_units, counterpart_units
 from zjtx_docs.errors import ReadError

@@ -100,7 +100,7 @@ def compare(
     parties = _parties(proposals, against, reply, say, [decisions] if decisions else [])
     found = parties.compare(decided, encoder, view)
     if matrix and table:
-        _write_matrix(parties, matrix, table, against[0])
+        _write_matrix(parties, matrix, table, against[0], encoder)
     if template:
         from zjtx_docs.exports.decisions import encode_template
 
@@ -115,13 +115,14 @@ def compare(
     return 0
 
 
-def _write_matrix(parties: Parties, target: str, table: str, against: str) -> None:
+def _write_matrix(parties: Parties, target: str, table: str, against: str, encoder: Encoder) -> None:
     if parties.corpus:
         raise UsageError(*both("error.matrix_corpus", file=against))
     from zjtx_docs.comparison.matrix import matrix as make_matrix
     from zjtx_docs.exports.matrix import write_matrix
 
-    write_matrix([cell for left, _ in parties.lefts for cell in make_matrix(left, parties.policies)], target, table)
+    cells = [cell for left, _ in parties.lefts for cell in make_matrix(left, parties.policies, encoder)]
+    write_matrix(cells, target, table)
 
 
 def _parties(

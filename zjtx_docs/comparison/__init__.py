@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from zjtx_docs.comparison.align import ACCEPT, Candidate, is_counterpart, rank, reasons_for
+from zjtx_docs.comparison.align import rank
+from zjtx_docs.comparison.candidates import ACCEPT, Candidate, is_counterpart, reasons_for
 from zjtx_docs.comparison.category import suggest_category
 from zjtx_docs.comparison.changes import find_changes
 from zjtx_docs.comparison.corpus import Corpus
 from zjtx_docs.comparison.decisions import Decision, decide
-from zjtx_docs.comparison.encoder import Encoder, Senses, wanted
+from zjtx_docs.comparison.encoder import Encoder, Senses, model, wanted
 from zjtx_docs.comparison.fingerprints import with_fingerprints
 from zjtx_docs.comparison.policies import pair_policies
 from zjtx_docs.comparison.records import Ask, Compared, Comparison, Match, Nearest, Note, Uncovered
@@ -65,7 +66,7 @@ def compare(
             pairs=paired.pairs, added=paired.added, removed=paired.removed, summary=paired.summary,
         )  # fmt: skip
     reader = ReplyReader(reply) if reply is not None else None
-    said = _asks(proposal, corpus or Shelf(policies), reader, encoder)
+    said = _asks(proposal, corpus or Shelf(policies), reader, _takes_part(encoder, corpus))
     asks, decided = decide(with_fingerprints(said, proposal), decisions)
     if corpus:  # of very many policies only those take part that an ask met
         near = (match for ask in asks for match in (*ask.matches, *((ask.nearest,) if ask.nearest else ())))
@@ -77,9 +78,14 @@ def compare(
         documents=tuple(_compared(d) for d in (proposal, *policies, *((reply,) if reply else ()))),
         left=proposal.doc_id, right=tuple(policy.doc_id for policy in policies), reply=reply.doc_id if reply else None,
         asks=asks, uncovered=tuple(entry for group in uncovered for entry in group), commitments=commitments,
-        category=suggest_category(asks, reply),
+        category=suggest_category(asks, reply), encoder=model() if _takes_part(encoder, corpus) else None,
         notes=(*_notes(proposal, policies), *decided), summary=_summary(asks, reply is not None, uncovered),
     )  # fmt: skip
+
+
+def _takes_part(encoder: Encoder, corpus: Corpus | None) -> bool:
+    """Whether the encoder takes part; against a corpus, whose candidates it would have to read, only when asked for."""
+    return wanted(encoder) and (encoder == "on" or corpus is None)
 
 
 def default_view(lefts: Sequence[Document]) -> Literal["asks", "pairs"]:
@@ -132,14 +138,14 @@ class Shelf:
         return self._units
 
 
-def _asks(proposal: Document, shelf: Shelf | Corpus, reader: ReplyReader | None, encoder: Encoder) -> tuple[Ask, ...]:
+def _asks(proposal: Document, shelf: Shelf | Corpus, reader: ReplyReader | None, encoded: bool) -> tuple[Ask, ...]:
     made = []
     asked = ask_units(proposal)
     senses = None
-    if wanted(encoder) and (encoder == "on" or isinstance(shelf, Shelf)):
+    if encoded:
         senses = Senses([unit.said for unit in asked], [unit.said for unit in shelf.sample()])
     if reader is not None:
-        reader.hear(asked, wanted(encoder))
+        reader.hear(asked, encoded)
     ranked: list[Candidate] = []
     place = None
     for unit in asked:

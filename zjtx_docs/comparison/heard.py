@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from statistics import fmean, pstdev
 from typing import NamedTuple
 
-from zjtx_docs.comparison.align import Candidate
+from zjtx_docs.comparison.candidates import Candidate
 from zjtx_docs.comparison.encoder import Model, Near, model
 from zjtx_docs.comparison.thesaurus import is_fine
 from zjtx_docs.comparison.units import Unit

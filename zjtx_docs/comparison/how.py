@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 
-from zjtx_docs.comparison.align import Candidate
+from zjtx_docs.comparison.candidates import Candidate
 from zjtx_docs.comparison.how_much import adds_share, money_how, moves
 from zjtx_docs.comparison.records import How
 from zjtx_docs.comparison.similarity import bare

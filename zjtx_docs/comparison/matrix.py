@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from zjtx_docs.comparison.align import Candidate, is_counterpart, rank
+from zjtx_docs.comparison.align import rank
+from zjtx_docs.comparison.candidates import Candidate, is_counterpart
+from zjtx_docs.comparison.encoder import Encoder, Senses, wanted
 from zjtx_docs.comparison.similarity import Weights
 from zjtx_docs.comparison.thesaurus import subject_name
 from zjtx_docs.comparison.units import Unit, ask_units, counterpart_units
@@ -50,24 +52,28 @@ class Cell(NamedTuple):
     right_end: int
 
 
-def matrix(left: Document, rights: Sequence[Document]) -> list[Cell]:
+def matrix(left: Document, rights: Sequence[Document], encoder: Encoder = "auto") -> list[Cell]:
     """Every ask of a proposal, or every measure of a policy, against every item with a measure or target of its own;
     in the order of the left text, the best item first."""
     units = [unit for document in rights for unit in counterpart_units(document)]
     return [
         _cell(left, ask, candidate, number)
-        for ask, ranked in _rows(left, units)
+        for ask, ranked in _rows(left, units, wanted(encoder))
         for number, candidate in enumerate(_best_of_items(ranked), 1)
     ]
 
 
-def _rows(left: Document, units: list[Unit]) -> Iterator[tuple[Unit, list[Candidate]]]:
+def _rows(left: Document, units: list[Unit], encoded: bool) -> Iterator[tuple[Unit, list[Candidate]]]:
     """Each ask with all candidates, the best first; an elliptical ask leans on the one before it."""
+    said = [unit.said for unit in units]
+    asks = ask_units(left)
+    senses = Senses([ask.said for ask in asks], said) if encoded else None
     weights = Weights(unit.profile for unit in units)
     before: dict[int, float] = {}
     place = None
-    for ask in ask_units(left):
-        ranked = rank(ask, units, weights, before if ask.path == place else None)
+    for ask in asks:
+        near = senses.near(ask.said, said) if senses else None
+        ranked = rank(ask, units, weights, before if ask.path == place else None, senses=near)
         before = {id(candidate.unit): candidate.score for candidate in ranked[:_LEAN]}
         place = ask.path
         yield ask, ranked
@@ -86,7 +92,7 @@ def _cell(left: Document, ask: Unit, candidate: Candidate, number: int) -> Cell:
     return Cell(
         left=left.doc_id, left_id=ask.id, left_path=".".join(ask.path), left_quote=ask.quote,
         right=unit.doc_id, right_path=".".join(unit.path), heading=unit.heading, measure_id=unit.id or None,
-        right_quote=unit.quote, score=round(candidate.score, 3), rank=number, counterpart=is_counterpart(candidate),
+        right_quote=unit.quote, score=round(candidate.likely, 3), rank=number, counterpart=is_counterpart(candidate),
         subject=round(features.subject, 3), word=round(features.word, 3), gram=round(features.gram, 3),
         copied=round(features.copied, 3), subjects="；".join(subject_name(s) for s in features.shared),
         same_instrument=bool(mine and theirs and set(mine.instruments) & set(theirs.instruments)),

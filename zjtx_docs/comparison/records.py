@@ -188,7 +188,8 @@ class Category(Struct, frozen=True, kw_only=True):
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
-    """The whole comparison. ``asks`` for a proposal; ``pairs``, ``added`` and ``removed`` for policy against policy."""
+    """The whole comparison. ``asks`` for a proposal; ``pairs``, ``added`` and ``removed`` for policy against policy.
+    ``encoder``: the sentence encoder that took part in the search for counterparts and answers."""
 
     schema_version: str = SCHEMA_VERSION
     documents: tuple[Compared, ...] = ()
@@ -202,6 +203,7 @@ class Comparison(Struct, frozen=True, kw_only=True):
     uncovered: tuple[Uncovered, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     category: Category | None = None
+    encoder: Literal["e5", "use"] | None = None
     notes: tuple[Note, ...] = ()
     summary: dict[str, int] = {}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from zjtx_docs.comparison.align import Candidate
+from zjtx_docs.comparison.candidates import Candidate
 from zjtx_docs.comparison.how import how_of
 from zjtx_docs.comparison.records import How, Refusal, Relation
 from zjtx_docs.comparison.thesaurus import subject_name

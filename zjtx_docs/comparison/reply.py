@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-from zjtx_docs.comparison.align import Candidate, rank
+from zjtx_docs.comparison.align import rank
 from zjtx_docs.comparison.answers import Asked, figures, is_refused, status_of
+from zjtx_docs.comparison.candidates import Candidate
 from zjtx_docs.comparison.encoder import Senses
 from zjtx_docs.comparison.heard import Heard, hear
 from zjtx_docs.comparison.records import AskReply, Commitment, CommitmentState, ReplyStatus
@@ -100,8 +101,8 @@ class ReplyReader:
         return [(c, c.score + 0.8 * max(0.0, c.features.gram - 0.1)) for c in ranked]
 
     def answer(self, ask: Unit) -> AskReply:
-        """What the reply did with ``ask``; never a quote where nothing is on its subject."""
-        for candidate, evidence in self._heard.get(ask.id, ()):
+        """What the reply did with ``ask``, one of those heard; never a quote where nothing is on its subject."""
+        for candidate, evidence in self._heard[ask.id]:
             if evidence <= 0.0:
                 break
             if _COURTESY.search(fold(squeeze(candidate.unit.quote))):

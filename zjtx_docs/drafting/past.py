@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from zjtx_docs.amounts import find_quantities
-from zjtx_docs.comparison.align import Candidate, is_counterpart, rank
+from zjtx_docs.comparison.align import rank
+from zjtx_docs.comparison.candidates import Candidate, is_counterpart
 from zjtx_docs.comparison.records import Ask
 from zjtx_docs.comparison.reply import ReplyReader
 from zjtx_docs.comparison.similarity import Weights
@@ -34,7 +35,11 @@ def find_repeated(
         return
     weights = Weights([unit.profile for unit in everything])
     titles = {proposal.doc_id: squeeze(proposal.title or proposal.doc_id) for proposal, _ in earlier}
-    readers = {proposal.doc_id: ReplyReader(reply) for proposal, reply in earlier if reply is not None}
+    readers = {}
+    for proposal, reply in earlier:
+        if reply is not None:
+            readers[proposal.doc_id] = ReplyReader(reply)
+            readers[proposal.doc_id].hear(ask_units(proposal))
     for unit, ask in zip(units, asks, strict=True):
         ranked = rank(unit, everything, weights)[:_LOOKED_AT]
         old = next((candidate.unit for candidate in ranked if is_repeated(unit, candidate)), None)
