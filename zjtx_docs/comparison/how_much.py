@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from zjtx_docs.amounts import Quantity, find_quantities
+from zjtx_docs.amounts import Quantity, chinese_number, find_quantities
 from zjtx_docs.comparison.changes import pair_money
 from zjtx_docs.comparison.records import How
 from zjtx_docs.model import Measure, Money
@@ -37,9 +37,23 @@ _SHARE = re.compile(
 
 def adds_share(text: str, theirs: str) -> bool:
     """Whether the ask sets a share aside where what stands sets none aside, or a smaller one."""
-    asked = [q for q in find_quantities(text) if q.kind == "rate" and _SHARE.search(text[: q.start])]
-    given = [q for q in find_quantities(theirs) if q.kind == "rate" and _SHARE.search(theirs[: q.start])]
-    return bool(asked) and max(q.value for q in asked) > max((q.value for q in given), default=0)
+    asked = [q.value for q in find_quantities(text) if q.kind == "rate" and _SHARE.search(text[: q.start])]
+    found = [q for q in find_quantities(theirs) if q.kind == "rate"]
+    given = [q.value for q in found if _SHARE.search(theirs[: q.start])]
+    return bool(asked) and max(asked) > max(given, default=0) and not set(asked) & {q.value for q in found}
+
+
+_LIMIT = re.compile(r"不(?:得)?(?:超过|高于|低于|少于)|最高|最低|至少|以内|封顶|上限|下限")
+
+
+def says_as_much(text: str, theirs: str) -> bool:
+    """Whether all sums and rates of the ask, and there are some, stand in the other text too."""
+    return bool(_told(text)) and _told(text) <= _told(theirs)
+
+
+def _told(text: str) -> set[Decimal]:
+    """The sums and rates of a folded text."""
+    return {quantity.value for quantity in find_quantities(text) if quantity.kind in ("sum", "rate")}
 
 
 _BAR = re.compile(r"门槛|起点|条件|满|放宽|以上|年龄")
@@ -47,22 +61,26 @@ _BAR = re.compile(r"门槛|起点|条件|满|放宽|以上|年龄")
 
 def moves(text: str, theirs: str) -> list[How]:
     """A figure of what stands and another of its kind beside it: 一年修十家太慢，修上二十家; 满八十才给装，放宽到七十五岁."""
-    given = {_kind(q): set() for q in find_quantities(theirs)}
-    for quantity in find_quantities(theirs):
-        given[_kind(quantity)].add(quantity.value)
+    given: dict[str, list[Decimal]] = {}
     asked: dict[str, list[Decimal]] = {}
-    for quantity in find_quantities(text):
-        asked.setdefault(_kind(quantity), []).append(quantity.value)
+    for table, words in ((given, theirs), (asked, text)):
+        for quantity in find_quantities(words):
+            table.setdefault(_kind(quantity), []).append(quantity.value)
+        for years in _YEARS.finditer(words):
+            table.setdefault("年", []).append(Decimal(chinese_number(years[1]) or 0 if years[1][0] > "9" else years[1]))
     for kind, values in asked.items():
-        standing = given.get(kind, set())
+        standing = given.get(kind, ())
         if len(values) != 2 or values[0] == values[1] or values[0] not in standing or values[1] in standing:
             continue
+        if kind == "年":
+            return ["longer_period"] if values[1] > values[0] else []
         if values[1] < values[0]:
             return ["wider_beneficiary"] if _BAR.search(text) else []
         return ["higher_amount"] if kind in ("sum", "rate") else ["adds_quota_or_target"]
     return []
 
 
+_YEARS = re.compile(r"(?<![\d第])([一二两三四五六七八九十]{1,2}|\d{1,2})年(?!前|后|度|级|来|以上|内)")
 # Units of counts that say the same.
 _PLACES = frozenset("家所个座处间")
 
@@ -92,11 +110,15 @@ def money_how(text: str, standing: str, mine: Measure | None, theirs: Measure | 
     if _ON_TOP.search(text) and own or _MORE.search(text) and (own or _FIGURED.search(text)):
         return ["higher_amount"]
     if not own:
+        if _LIMIT.search(text) and _told(text) and not _told(standing):
+            return ["sets_amount_where_none"]
         promised = mine is not None and any(entry.bound is None for entry in mine.money)
         return ["new_instrument"] if promised and theirs is not None and not theirs.money else []
     if all(entry.rate == 1.0 and entry.bound == "floor" for entry in own) and theirs is not None and theirs.money:
         return []
     other = _figured(theirs.money) if theirs else []
+    if not other and says_as_much(text, standing):
+        return []  # 收费压在千分之五以内 beside 担保费率不超过0.5%: said there, though not as support
     if not other:
         return ["sets_amount_where_none"] if theirs is not None and theirs.money else ["new_instrument"]
     found: list[How] = []

@@ -152,7 +152,11 @@ def _is_situation(text: str, measure: Measure, following: Measure | None) -> boo
         return False
     if following.start - measure.end > 3 or not _WISH.match(fold(squeeze(following.quote))):
         return False
-    return not _WISHES.search(text) and not any(clause.startswith(_verbs()) for clause in text.split(","))
+    return (
+        not _WISHES.search(text)
+        and not _STEP.search(text)
+        and not any(clause.startswith(_verbs()) for clause in text.split(","))
+    )
 
 
 def _heading_asks(document: Document, units: list[Unit], headings: dict[Path, str]) -> list[Unit]:

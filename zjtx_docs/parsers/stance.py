@@ -40,6 +40,15 @@ class Asking(NamedTuple):
 
 
 _BACKGROUND = re.compile(r"现状|背景|基本情况|问题|困难|原因|分析|调研|不足|短板|意义|必要性|概况|情况")
+# 补齐人才短板, 解决用地问题: what is to be done about it; 人才是短板: a remark that opens an item of asks.
+_TO_MEND = re.compile(
+    r"补(?:齐|上|足|强)?|解决|破解|化解|缓解|消除|克服|弥补|攻克|应对|(?:是|要|别|不能)[^,。;]{0,10}$"
+)
+
+
+def _describes(heading: str) -> bool:
+    """Whether the item under a heading only describes."""
+    return bool(_BACKGROUND.search(heading) and not _ASKING.search(heading) and not _TO_MEND.search(heading))
 
 
 # 为此建议：, 特提出如下建议： at the end of a paragraph.
@@ -70,11 +79,7 @@ def asking_parts(blocks: Sequence[Block], headings: dict[str, str]) -> Asking:
             for number, heading in headings.items()
             if _ASKING.search(heading) and not _BACKGROUND.search(heading)
         ),
-        frozenset(
-            number
-            for number, heading in headings.items()
-            if _BACKGROUND.search(heading) and not _ASKING.search(heading)
-        ),
+        frozenset(number for number, heading in headings.items() if _describes(heading)),
         next((block.end for block in blocks if block.role == "body" and _ANNOUNCES.search(block.view.chars)), None),
     )
 
