@@ -23,9 +23,10 @@ _WIDER = re.compile(
     r"免费[^,。;]{0,6}(?:向|对)[^,。;]{2,16}开放|(?:向|对)[^,。;]{2,16}免费开放|同样(?:给|享受|办理|纳入)|"
     r"也(?:应|可(?!以?看)|一并|给予|纳入|享受|(?:能|要|该|可以?|都)(?:能|可以)?(?:同样|一并|给予|纳入|享受|申请|列入|算|参照|就近))|"
     r"都(?:能|可以?)(?:够)?(?:享受|申请|申领|领到|办)|(?:目前|眼下|现在|如今|现行)[^,。;]{0,4}(?:只有|仅有?)[^,。;]{1,20}(?:能|才|可|有|享受)|"
+    r"纳入[^,。;]{0,10}(?:补贴|奖励|补助|支持|扶持|享受|保障|申领|发放|资助|政策|认定)[^,。;]{0,4}(?:范围|对象|名单)|都?算进来|"
     r"(?:照|和|与|跟|同)[^,。;]{1,10}(?:一样|同等|一视同仁)|也请|不能只|不限于|"
     r"取消[^,。]{0,20}(?:门槛|限制|条件)|(?:降低|放宽|降|降至|降到)[^,。]{0,20}(?:门槛|条件|标准|要求)|(?:门槛|要求|起点|下限|年限|"
-    r"条件)[^,。]{0,20}(?:降|放宽|取消)|一并|全部纳入|挡在门外|也别|别(?:光|只|漏)|不(?:要|能)(?:光|漏)|算进来|别非|有份|照样(?:给|享受|能)|参照执行|比照"
+    r"条件)[^,。]{0,20}(?:降|放宽|取消)|一并|全部纳入|挡在门外|也?别(?:光|只|漏|落|忘)|不(?:要|能)(?:光|漏)|算进来|别非|有份|照样(?:给|享受|能)|参照执行|比照"
 )
 _LONGER = re.compile(
     r"延长|(?:补|给|发|管|免|奖)(?:满|足|够)[一二三四五六七八九十\d]{1,3}年|年[^,。;]{0,4}太短|(?:管|给|延|放|加|续)长?到[一二三四五六七八九十\d]{1,3}年|(?:期限|年限)[^,。]{0,12}(?:到|为)[\d一二三四五]+年|长期化"
@@ -35,13 +36,13 @@ _AGAINST = re.compile(
 )
 # Against what follows, where the measure does just that (不要再搞免费开放日); else a burden is to end (不再填表跑窗口).
 _NO_MORE = re.compile(r"(?:不再(?!重复)|(?:不要|别|不必|不该|不宜)再)(?P<what>[^,。;]{2,24})")
-_SPARES = re.compile(r"无需|不需|不再|不得|免于|免予|不要求")
+_SPARES = re.compile(r"无需|不需|不再|不得|免于|免予|免除|免收|免交|不要求|取消")
 _CARRY_OUT = re.compile(
     r"^(?:进一步|切实|全面|抓好|尽快|加快|及时|足额|按时)*(?:落实|兑现|执行|用好用足|落实好|用好|推动落实|抓好)|(?:落实到位|足额兑现|按规定[^,。]{0,8}兑现|落地见效|拨付到位)|"
     r"(?:别|不要|不能|不得)(?:再)?(?:拖|欠|打折扣)|早(?:一)?[天日点些](?:发|兑现|拨|给|办)"
 )
 _ORGANISATION = re.compile(
-    r"(?:成立|组建|建立|设立|配备|明确|优选|选派|指定|配置|派)[^,。;]{0,40}?(?:领导小组|专班|工作组|委员会|联席会议|办公室|协会|联盟|专员|专职|人员|牵头|中心|机构)"
+    r"(?:成立|组建|建立|设立|配备|明确|优选|选派|指定|配置|派|搭个?|建个|弄个)[^,。;]{0,40}?(?:领导小组|专班|工作组|委员会|联席会议|办公室|协会|联盟|专员|专职|人员|牵头|中心|机构|班子|集团|公司)"
 )
 _PLATFORM = re.compile(
     r"(?:搭建|建设|建立|打造|开发|开通|设立|建[一个]|弄[一个]|做[一个])[^,。;]{0,40}?(?:平台|系统|专区|网站|数据库|小程序|APP|热线|计算器|地图|模块)"
@@ -202,16 +203,30 @@ def _adds_platform(text: str, theirs: str) -> bool:
     return len(name) >= 3 and len(name & _pairs(theirs)) <= 0.2 * len(name)
 
 
+# Bodies of which one does not stand for another (领导小组 beside 联席会议制度).
+_BODY = re.compile(r"领导小组|专班|工作组|委员会|联席会议|协会|联盟|集团|公司|班子|专员")
+
+
+def _adds_organisation(text: str, theirs: str) -> bool:
+    """Whether the ask wants a body where none stands, or one of another kind."""
+    if not _ORGANISATION.search(text):
+        return False
+    asked = set(_BODY.findall(text))
+    return not _ORGANISATION.search(theirs) or bool(
+        asked and _BODY.search(theirs) and not asked & set(_BODY.findall(theirs))
+    )
+
+
 def _means_how(text: str, theirs: str, best: Candidate) -> list[How]:
     """New means on a known subject: a fund, a platform, a body; none where the text is taken over nearly word for
     word."""
     if best.features.copied >= 0.75 and best.features.gram >= 0.35:
         return []
     found: list[How] = []
-    if _FUND.search(text) and not _FUND.search(theirs):
+    if _FUND.search(text) and (not _FUND.search(theirs) or ("子基金" in text and "子基金" not in theirs)):
         found.append("new_instrument")
     if _adds_platform(text, theirs):
         found.append("adds_platform")
-    elif _ORGANISATION.search(text) and not _ORGANISATION.search(theirs):
+    elif _adds_organisation(text, theirs):
         found.append("adds_organisation")
     return found

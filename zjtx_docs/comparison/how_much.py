@@ -70,8 +70,9 @@ def moves(text: str, theirs: str) -> list[How]:
             table.setdefault("年", []).append(Decimal(chinese_number(years[1]) or 0 if years[1][0] > "9" else years[1]))
     for kind, values in asked.items():
         standing = given.get(kind, ())
-        if len(values) != 2 or values[0] == values[1] or values[0] not in standing or values[1] in standing:
+        if len(values) not in (2, 3) or values[0] == values[-1] or values[0] not in standing or values[-1] in standing:
             continue
+        values = [values[0], values[-1]]
         if kind == "年":
             return ["longer_period"] if values[1] > values[0] else []
         if values[1] < values[0]:

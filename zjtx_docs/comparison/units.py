@@ -19,7 +19,8 @@ from zjtx_docs.text import fold, squeeze
 
 
 class Unit(NamedTuple):
-    """One stretch to compare: a measure, a target or (asks only) a heading. ``heading`` is that of its item."""
+    """One stretch to compare: a measure, a target or (asks only) a heading. ``heading`` is that of its item; ``before``
+    what stands right before an ask and says what it is about (the situation, or the ask that it leans on)."""
 
     doc_id: str
     id: str
@@ -31,11 +32,12 @@ class Unit(NamedTuple):
     target: Target | None
     heading: str | None
     profile: Profile
+    before: str = ""
 
     @property
     def said(self) -> str:
-        """The words with the heading that they stand under: what the encoder reads."""
-        return f"{self.heading}：{self.quote}" if self.heading else self.quote
+        """The words with what stands before them and the heading that they stand under: what the encoder reads."""
+        return "：".join(part for part in (self.heading, self.before, self.quote) if part)
 
 
 _SLOGAN = re.compile(r"^(?:第[一二三四五六七八九十]+,)?(?:要|让|使|把)[^,;。]{2,24}$")
@@ -116,11 +118,12 @@ def ask_units(document: Document) -> list[Unit]:
         if situation and _WISH.match(text):
             telling = any(text[hit.start : hit.end] not in generic_words() for hit in subject_hits(text))
             context.append((situation, 0.6 if telling else 1.0))
+        leaned = situation
         situation = ""
         if units and units[-1].path == measure.path and is_elliptic(text):
             context.append((before, 0.5))
         own = profile(measure.quote, context, counted(measure.targets))
-        units.append(unit_of(document, measure.id, measure, headings, own))
+        units.append(unit_of(document, measure.id, measure, headings, own)._replace(before=leaned))
         before = measure.quote
     units.extend(_heading_asks(document, units, headings))
     return sorted(units, key=lambda unit: (unit.start, unit.end))
