@@ -1,7 +1,8 @@
 """Learns what the words of an answer speak for, and says how often that is right on sentences left out.
 
 ``data/reply_examples.csv`` holds asks, the deciding sentence of a reply and its state, in sets by different hands; each
-set in turn is left out. ``--write`` writes ``zjtx_docs/lexicons/reply_weights.csv``. Run: python benchmarks/reply_states.py
+set in turn is left out. ``--write`` writes ``zjtx_docs/lexicons/reply_weights.csv``.
+Run: python benchmarks/reply_states.py
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from eval.measure import measure
 from eval.measure_comparison import compare_case, kappa, measure_comparison
 from eval.outcomes import Outcome
 
+from zjtx_docs.comparison.encoder import model
 from zjtx_docs.comparison.records import Comparison
 from zjtx_docs.model import Document, Measure
 
@@ -23,6 +24,8 @@ replace = msgspec.structs.replace
 @pytest.mark.parametrize("annotation", ALL, ids=NAMES)
 def test_what_was_right_stays_right(annotation, request, capsys):
     """Fails for each fact that was right and is not any more; says what was lost and what was gained."""
+    if annotation in comparisons() and model() != "e5":
+        pytest.skip("the floors of comparisons are those of the better encoder")
     floors = read_floors()
     entry = floors.get(annotation.name, {"sha256": None, "fields": {}})
     outcomes = outcomes_of(annotation)

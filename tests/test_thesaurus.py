@@ -51,7 +51,7 @@ HOMONYMS = [
     ("统一校车租赁", "schoolbus", "leasing"),
     ("开展设备融资租赁", "leasing", "rent"),
     ("发放住房租赁补贴", "rent_home", "leasing"),
-    ("按污水处理标准排放", "water", "standard"),
+    ("按污水处理标准排放", "sewage", "standard"),
     ("办理落户手续", "hukou", "move_in"),
     ("推动高质量发展", "", "quality"),
     ("房山区、石景山区", "", "village"),

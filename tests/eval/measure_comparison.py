@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from eval.annotations import Annotation, Fact, locate, parse_case, source_path
 from eval.outcomes import Outcome, Outcomes
 from zjtx_docs.comparison import compare
+from zjtx_docs.comparison.encoder import Encoder, model
 from zjtx_docs.comparison.records import Ask, Comparison
 
 # An annotator who is no surer than this lets the second reading count too.
@@ -24,9 +25,9 @@ def kappa(pairs: Iterable[tuple[str, str]]) -> float:
     return 1.0 if chance == 1 else (seen - chance) / (1 - chance)
 
 
-def compare_case(annotation: Annotation) -> tuple[str, Comparison]:
+def compare_case(annotation: Annotation, encoder: Encoder | None = None) -> tuple[str, Comparison]:
     """The proposal's text of a case and its comparison; a reply of its own (reply.txt) comes before one in the same
-    file."""
+    file. The encoder takes part where one is installed, unless another choice is given."""
     folder = annotation.path.parent
     text, left = parse_case(folder, "proposal", f"{folder.name}-proposal")
     _, right = parse_case(folder, "policy", f"{folder.name}-policy")
@@ -34,7 +35,8 @@ def compare_case(annotation: Annotation) -> tuple[str, Comparison]:
     if source_path(folder, "reply")[0].is_file():
         _, answers = parse_case(folder, "reply", f"{folder.name}-reply")
         reply = next((d for d in answers if d.kind == "reply"), answers[-1])
-    return text, compare(left, right, reply)
+    chosen: Encoder = encoder or ("on" if model() else "off")
+    return text, compare(left, right, reply, encoder=chosen)
 
 
 def measure_comparison(annotation: Annotation, text: str, comparison: Comparison) -> tuple[Outcomes, dict[str, float]]:

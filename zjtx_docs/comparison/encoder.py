@@ -31,7 +31,7 @@ ENOUGH, MANY_UNITS = 5, 20
 MANY = 20_000
 _known: dict[str, Any] = {}
 # What a sentence is about stands in its first letters: reading more finds no more and takes longer.
-READ = 60
+READ = 120
 
 
 class Near(NamedTuple):
@@ -80,8 +80,8 @@ def _engine() -> Callable[[list[str]], Any]:
 
 
 def encode(texts: Sequence[str]) -> Any:
-    """One vector of length one for each text, as rows of an array; white space is left out. Each text is encoded once in
-    a process, and what is new in one batch."""
+    """One vector of length one for each text, as rows of an array; white space is left out. Each text is encoded once
+    in a process, and what is new in one batch."""
     import numpy
 
     said = [squeeze(text)[:READ] or "。" for text in texts]

@@ -1,7 +1,8 @@
 """Which state the words of an answer speak for: a linear model over letters, pairs of letters and cues.
 
-Bureaus say yes, in part and no in more ways than set phrases can hold. The weights in ``lexicons/reply_weights.csv`` are
-learned from examples of our own, asks with the deciding sentence of a reply and its state
+Bureaus say yes, in part and no in more ways than set phrases can hold. The weights in
+``lexicons/reply_weights.csv`` are learned from examples of our own, asks with the deciding sentence of a reply and its
+state
 (``benchmarks/data/reply_examples.csv``), by ``benchmarks/reply_states.py``, which also says how often they are right.
 """
 
