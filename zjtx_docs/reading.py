@@ -27,7 +27,16 @@ from zjtx_docs.parsers.money_tables import MoneyTable
 from zjtx_docs.parsers.recipients import Recipient, named, supported_body
 from zjtx_docs.parsers.references import find_references
 from zjtx_docs.parsers.sentences import Sentence, split_sentences
-from zjtx_docs.parsers.stance import Asking, asking_parts, cites_at, reply_stance, stance_of, wishes
+from zjtx_docs.parsers.stance import (
+    Asking,
+    asking_parts,
+    cites_at,
+    is_listed,
+    lists_wishes,
+    reply_stance,
+    stance_of,
+    wishes,
+)
 from zjtx_docs.parsers.targets import find_statistics, find_targets
 from zjtx_docs.parsers.thresholds import find_thresholds
 
@@ -121,12 +130,15 @@ def _read_block(
 ) -> Context:
     as_of: str | None = None
     quoted_from = cites_at(block.view.chars) if kind == "proposal" else None
-    for sentence in split_sentences(block, masked, year):
+    sentences = split_sentences(block, masked, year)
+    unmarked = kind == "proposal" and not asking.marked
+    listed = unmarked and lists_wishes([sentence.text for sentence in sentences])
+    for sentence in sentences:
         citing = quoted_from is not None and sentence.b > quoted_from
         stance = stance_of(kind, block, asking, citing)
         if kind == "reply":
             stance = reply_stance(sentence.text)
-        elif stance is None and kind == "proposal" and not asking.marked and wishes(sentence.text):
+        elif stance is None and unmarked and (wishes(sentence.text) or (listed and is_listed(sentence.text))):
             stance = "asked"
         context, as_of = _read_sentence(kind, sentence, stance, context, as_of, quoted_from if citing else None, finds)
     finds.references.extend(find_references(block))

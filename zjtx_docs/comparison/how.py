@@ -184,7 +184,9 @@ def _group_how(text: str, theirs: str, mine: Measure | None, right: Unit) -> lis
         {entry.per for entry in mine.money if entry.per},
         {entry.per for entry in right.measure.money if entry.per},
     )
-    if classes[0] and classes[1] and not classes[0] & classes[1] and {"企业", "机构"} <= classes[0] | classes[1]:
+    named = any(e.beneficiary and squeeze(e.beneficiary)[-4:] in theirs for e in mine.money)
+    apart = classes[0] and classes[1] and not classes[0] & classes[1] and {"企业", "机构"} <= classes[0] | classes[1]
+    if apart and not named:
         return ["new_beneficiary"]
     return []
 

@@ -151,7 +151,7 @@ _PLAIN_BASIS = re.compile(
 
 def _other_basis(mine: Money, theirs: Money) -> bool:
     """Whether the two rates are of different things (机票的30% beside 展位费的60%)."""
-    if mine.rate is None or theirs.rate is None or not mine.basis or not theirs.basis:
+    if mine.rate is None or theirs.rate is None or not mine.basis or not theirs.basis or "%" not in mine.quote:
         return False
     a, b = (_PLAIN_BASIS.sub("", fold(squeeze(basis))) for basis in (mine.basis, theirs.basis))
     return len(a) >= 2 and len(b) >= 2 and not set(a) & set(b)

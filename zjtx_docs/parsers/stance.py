@@ -67,6 +67,22 @@ def wishes(text: str) -> bool:
     return _WISHES.search(text) is not None and _CLOSING.search(text) is None
 
 
+_LISTED = re.compile(r"^(?:[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十]{1,2}[,、是]|其[一二三四五六])")
+
+
+def is_listed(text: str) -> bool:
+    """Whether a sentence is a member of a list in running text (二是…)."""
+    return _LISTED.match(text) is not None
+
+
+def lists_wishes(texts: Sequence[str]) -> bool:
+    """Whether the list in a paragraph (一是…二是…) is one of wishes: two of its members and a third of them all wish. Then
+    those that put the wish in other words (三是每个村都有个能歇脚的地方) ask too."""
+    members = [text for text in texts if is_listed(text)]
+    wishing = sum(wishes(text) for text in members)
+    return wishing >= 2 and 3 * wishing >= len(members)
+
+
 _CLOSING = re.compile(r"^(?:以上|上述)(?:建议|意见)|妥否|请予(?:研究|考虑|审议)|(?:建议|提案)(?:收悉|如上)")
 
 
