@@ -105,11 +105,12 @@ def ranked(case: Case, parts: str) -> list[list[Candidate]]:
     seen = [without(unit, parts) for unit in case.units]
     whole = {id(part): unit for part, unit in zip(seen, case.units, strict=True)}
     weights = Weights(unit.profile for unit in seen)
-    senses = Senses() if "encoder" in parts else None
+    said = [unit.said for unit in seen]
+    senses = Senses([ask.said for ask in case.asks], said) if "encoder" in parts else None
     tables: list[list[Candidate]] = []
     last: list[Candidate] = []
     for number, ask in enumerate(case.asks):
-        near = senses.near(ask.quote, [unit.quote for unit in seen]) if senses else None
+        near = senses.near(ask.said, said) if senses else None
         follows = bool(number) and case.asks[number - 1].path == ask.path
         before = {id(c.unit): c.score for c in last[:8]} if follows else None
         last = rank(without(ask, parts), seen, weights, before, senses=near)

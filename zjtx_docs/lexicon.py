@@ -78,7 +78,9 @@ def alternation(words: Iterable[str]) -> str:
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of ``lexicons/<name>.csv`` as dicts of strings."""
     with files("zjtx_docs").joinpath("lexicons", f"{name}.csv").open(encoding="utf-8", newline="") as handle:
-        return tuple(csv.DictReader(handle))
+        table = csv.reader(handle)
+        names = next(table)
+        return tuple(dict(zip(names, row, strict=True)) for row in table if row)
 
 
 @functools.cache

@@ -89,7 +89,7 @@ def hear(
             told = {
                 "near": value,
                 "on_subject": float(_is_on_subject(candidate, value)),
-                "first": float(row[at] > max(others, default=-math.inf)),
+                "first": float(row[at] > max(others)) if others else 0.5,  # alone it is first without a rival
                 "first_elsewhere": float(row[at] > max(elsewhere, default=-math.inf)),
                 "margin": min(MOST, row[at] - row[best[1]]) if place == 0 and len(best) > 1 else 0.0,
                 "sense": meant[number][at],

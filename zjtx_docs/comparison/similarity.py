@@ -1,9 +1,7 @@
-"""How near two stretches of text are: shared subjects, shared words, shared letters. The one home of jieba.
+"""How near two stretches of text are: shared subjects, shared words, shared letters.
 
 Stop phrases that stand in every text of this field (专精特新, 企业, 给予 …) and all numbers are put aside first, so that
-what is
-left tells what a clause is about. Subjects come from ``lexicons/subjects.csv`` (a thesaurus with plain and
-colloquial words).
+what is left tells what a clause is about. Subjects come from the thesaurus.
 """
 
 from __future__ import annotations
@@ -13,9 +11,17 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from zjtx_docs.comparison.thesaurus import broader, fine_subjects, generic_words, is_fine, phrase_hits, subject_hits
+from zjtx_docs.comparison.thesaurus import (
+    broader,
+    fine_subjects,
+    generic_words,
+    is_fine,
+    phrase_hits,
+    subject_hits,
+)
+from zjtx_docs.comparison.tokens import words_of
 from zjtx_docs.lexicon import alternation, rows
 from zjtx_docs.text import fold, squeeze
 
@@ -42,11 +48,9 @@ _OPTIONAL = re.compile(r"首(台|批|版)\((套|次)\)")
 class Profile(NamedTuple):
     """What a text is about, ready to be compared.
 
-    ``subjects`` weigh each subject (1 for the text's own words, less for its context), ``terms`` are the telling
-    words of the
-    thesaurus that stand in it, ``grams`` are its character pairs after
-    the stop phrases, ``rest`` those of them outside the words of broad subjects (旅游厕所 -> 厕所), ``words`` its words in
-    the thesaurus and lexicons, ``products`` quoted product names.
+    ``subjects`` weigh each subject (1 for the text's own words, less for its context), ``terms`` are the telling words
+    of the thesaurus in it, ``grams`` its character pairs after the stop phrases, ``rest`` those of them outside the
+    words of broad subjects (旅游厕所 -> 厕所), ``words`` its words in thesaurus and lexicons, ``products`` quoted names.
     """
 
     subjects: dict[str, float]
@@ -61,41 +65,6 @@ class Profile(NamedTuple):
 @functools.cache
 def _stops() -> re.Pattern[str]:
     return re.compile(alternation(fold(row["word"]) for row in rows("stop_phrases")))
-
-
-@functools.cache
-def _tokenizer() -> Any:
-    """A private jieba tokenizer over our own words: no cache file, nothing global touched."""
-    import logging
-    import sys
-
-    # jieba asks for pkg_resources only to find its own dictionary, which is not read here; loading it takes longer than
-    # all the rest. Where it is loaded already nothing is changed.
-    absent = sys.modules.setdefault("pkg_resources", None) is None  # type: ignore[call-overload]
-    try:
-        import jieba
-    finally:
-        if absent:
-            del sys.modules["pkg_resources"]
-
-    jieba.setLogLevel(logging.WARNING)
-    tokenizer = jieba.Tokenizer()
-    frequencies: dict[str, int] = {}
-    for name in ("subjects", "cues", "recipients", "actions", "common_words"):
-        for row in rows(name):
-            word = fold(squeeze(row["word"]))
-            frequencies[word] = max(frequencies.get(word, 0), 1000 * len(word))
-            for end in range(1, len(word)):
-                frequencies.setdefault(word[:end], 0)
-    tokenizer.FREQ = frequencies
-    tokenizer.total = sum(frequencies.values())
-    tokenizer.initialized = True
-    return tokenizer
-
-
-def words_of(text: str) -> list[str]:
-    """The words of two or more letters of a text, by our own dictionary."""
-    return [word for word in _tokenizer().lcut(text, HMM=False) if len(word) > 1]
 
 
 def bare(text: str) -> str:

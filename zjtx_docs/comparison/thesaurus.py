@@ -33,9 +33,15 @@ class Phrase(NamedTuple):
 def subject_terms() -> Terms[str]:
     """The matcher over the thesaurus; words of value ``none`` (高质量发展) and names of places (房山区) only keep
     shorter words inside them from counting."""
-    words = [(row["word"], row["value"]) for row in rows("subjects")]
+    words = [(word, row["value"]) for word, row in zip(subject_words(), rows("subjects"), strict=True)]
     places = [(row["word"], "none") for row in rows("places") if len(row["word"]) > 2 and row["word"][-1] in _PLACE]
     return Terms([*words, *places])
+
+
+@functools.cache
+def subject_words() -> tuple[str, ...]:
+    """All words of the thesaurus, folded."""
+    return tuple(fold(squeeze(row["word"])) for row in rows("subjects"))
 
 
 def subject_hits(folded: str) -> list[Hit[str]]:
