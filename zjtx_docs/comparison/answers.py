@@ -19,7 +19,7 @@ from zjtx_docs.model import Level
 
 _REFUSED = re.compile(
     r"暂不|不宜|(?:不予|不能|不便|没有|未予?)采纳|不能(?:答应|停止|取消|提高|放宽|扩大)|不准备|"
-    r"难以(?:采纳|实施|实现|纳入|承受|支撑|落实|满足|负担|统一)|(?<!自行)无法(?!自行|单独)|不具备|未能纳入|不予(?:支持|考虑|采纳)|暂缓|"
+    r"难以(?:采纳|实施|实现|纳入|承受|支撑|落实|满足|负担|统一)|(?<!自行)无法(?!自行|单独)|不具备|未能纳入|不予(?:单独|另行)?(?:支持|考虑|采纳|补助|补贴|奖励|安排|调整)|暂缓|"
     r"不作(?:调整|改变|变动|变更)|不符(?:合)?|暂难|不可行|尚不成熟|条件(?:尚)?不成熟|不再(?:对|向|给予|实施|保留|开展|发放|安排|新增|新设|扩大|提高|出台|设立"
     r"|(?:单独|另行)(?:出台|制定|设立|安排|给予|新增|开发|支持|奖励|补贴|补助|建设|组织|实施|设置|增加))|"
     r"(?:没有|暂无|并无|无)(?:相关|此项|该项|这项|这方面)?(?:计划|安排|依据|预算)|暂未|暂时?没有|不属于我|恕难|不(?:再)?考虑|不打算|不支持|"
@@ -128,6 +128,17 @@ def is_refused(text: str) -> bool:
     return _REFUSED.search(text) is not None
 
 
+# 低于提案所提水平, 比您建议的还高: what stands meets the ask; the figures alone do not tell which way is better.
+_MEETS = re.compile(
+    r"(?:低于|高于|优于|超过|多于)[^,。;]{0,4}(?:提案|建议|您|代表|委员)[^,。;]{0,8}(?:水平|标准|要求|比例|数额)|"
+    r"比(?:您|提案|建议|代表|委员)[^,。;]{0,10}(?:还|更)[要]?[高低多好少快]"
+)
+# Done for some, and the rest left open in the same sentence (技师暂未列入, 其余医院不作要求, 周日开窗将再作论证).
+_REST_OPEN = re.compile(
+    r"暂未|暂不(?=列入|纳入|作)|其余[^,。;]{0,8}(?:不|暂|未)|再(?:作|行|做)(?:论证|研究|考虑)|另行研究"
+)
+
+
 def cues_of(asked: Asked, text: str, level: Level | None) -> dict[str, bool]:
     """What a folded sentence shows beside its words: set phrases, and how its figures stand to those asked."""
     less = gives_less(asked.text, text)
@@ -155,6 +166,9 @@ def cues_of(asked: Asked, text: str, level: Level | None) -> dict[str, bool]:
     }
 
 
+_SINCE = re.compile(r"自[^,。;]{2,10}起|已")
+
+
 def status_of(asked: Asked, text: str, level: Level | None, close: bool) -> tuple[ReplyStatus | None, str]:
     """The state that a sentence (folded, without blanks) on the ask's subject gives it, and why; None where it is not
     an answer after all.
@@ -174,6 +188,10 @@ def status_of(asked: Asked, text: str, level: Level | None, close: bool) -> tupl
         return None, ""
     cues = cues_of(asked, text, level)
     status = most_likely(text, cues)
+    if _MEETS.search(text) and not cues["open"]:
+        status = "acted"
+    elif status in ("acted", "refused") and (cues["done"] or _SINCE.search(text)) and _REST_OPEN.search(text):
+        status = "partly"
     if status == "partly":
         return status, say(f"answer.{_partly(cues)}")
     return status, say(_SAID[status])

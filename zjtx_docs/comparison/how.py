@@ -21,7 +21,7 @@ from zjtx_docs.text import fold, squeeze
 _WIDER = re.compile(
     r"(?:扩大|扩展|拓展|延伸|覆盖|放宽|下放|惠及)(?:至|到|范围)|"
     r"免费[^,。;]{0,6}(?:向|对)[^,。;]{2,16}开放|(?:向|对)[^,。;]{2,16}免费开放|同样(?:给|享受|办理|纳入)|"
-    r"也(?:应|可(?!以?看)|一并|给予|纳入|享受|(?:能|要|该|可以?|都)(?:能|可以)?(?:同样|一并|给予|纳入|享受|申请|列入|算|参照|就近))|"
+    r"也(?:给(?=[补奖发钱])|应|可(?!以?看)|一并|给予|纳入|享受|(?:能|要|该|可以?|都)(?:能|可以)?(?:同样|一并|给予|纳入|享受|申请|列入|算|参照|就近))|"
     r"都(?:能|可以?)(?:够)?(?:享受|申请|申领|领到|办)|(?:目前|眼下|现在|如今|现行)[^,。;]{0,4}(?:只有|仅有?)[^,。;]{1,20}(?:能|才|可|有|享受)|"
     r"纳入[^,。;]{0,10}(?:补贴|奖励|补助|支持|扶持|享受|保障|申领|发放|资助|政策|认定)[^,。;]{0,4}(?:范围|对象|名单)|都?算进来|"
     r"(?:照|和|与|跟|同)[^,。;]{1,10}(?:一样|同等|一视同仁)|也请|不能只|不限于|"
@@ -47,9 +47,13 @@ _ORGANISATION = re.compile(
     r"联席会议|办公室|协会|联盟|专员|专职|人员|牵头|中心|机构|班子|集团|公司)"
 )
 _PLATFORM = re.compile(
-    r"(?:搭建|建设|建立|打造|开发|开通|设立|建[一个]|弄[一个]|做[一个])[^,。;]{0,40}?(?:平台|系统|专区|网站|数据库|小程序|APP|热线|计算器|地图|模块)"
+    r"(?:搭建|建设|建立|打造|开发|开通|设立|增加|增设|上线|建[一个]|弄[一个]|做[一个])[^,。;]{0,40}?(?:平台|系统|专区|网站|数据库|小程序|APP|热线|计算器|地图|模块)"
 )
 _FUND = re.compile(r"(?:设立|成立|组建|建立)[^,。;]{0,24}?(?:基金(?!会)|资金池|专项资金|互助金|补偿金|引导资金)")
+
+
+# From such a share of pairs of letters on, two texts speak of one thing in like words.
+ALIKE = 0.15
 
 
 def how_of(ask: Unit, best: Candidate) -> list[How]:
@@ -66,7 +70,11 @@ def how_of(ask: Unit, best: Candidate) -> list[How]:
     found += _group_how(text, theirs, mine, right)
     if _LONGER.search(text):
         found.append("longer_period")
-    counted = mine is not None and any(t.value is not None for t in mine.targets) and not _same_target(mine, right)
+    counted = (
+        mine is not None
+        and any(t.value is not None for t in mine.targets)
+        and not _same_target(mine, right, best.features.gram >= ALIKE)
+    )
     if counted and not says_as_much(text, theirs):
         found.append("adds_quota_or_target")
     elif adds_share(text, theirs):
@@ -91,11 +99,15 @@ def _pairs(text: str) -> set[str]:
     return {text[at : at + 2] for at in range(len(text) - 1) if " " not in text[at : at + 2]}
 
 
-def _same_target(mine: Measure, right: Unit) -> bool:
+def _same_target(mine: Measure, right: Unit, alike: bool) -> bool:
+    """Whether what stands aims at the same number; where the words are ``alike``, or at more."""
     theirs = right.measure.targets if right.measure else ((right.target,) if right.target else ())
     if right.measure is None:
         return False
-    return any(a.value == b.value and a.unit == b.unit for a in mine.targets for b in theirs)
+    wanted = [a for a in mine.targets if a.value is not None]
+    return any(a.value == b.value and a.unit == b.unit for a in wanted for b in theirs) or (
+        alike and all(any(a.unit == b.unit and (a.value or 0) < (b.value or 0) for b in theirs) for a in wanted)
+    )
 
 
 @functools.cache

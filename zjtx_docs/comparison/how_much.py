@@ -27,6 +27,10 @@ _ON_TOP = re.compile(
     r"基础上[^。;]{0,16}(?:再|另|追加|叠加|额外|配套)|(?:区|县|本级)[^,。;]{0,6}(?:再|另行?)(?:给予|奖励|补助|补贴)|配套奖励"
 )
 _AGAIN = re.compile(r"再(?:给予?|奖励?|补助?|发放?)[^,。;]{0,8}\d")
+# 连续三年保持在库的再给予…: for what comes after, whatever the sum.
+_LATER = re.compile(r"(?:连续|期满|复核|保持|续评)[^。;]{0,28}再(?:给|奖|补|发)")
+# What firms and people pay: the less the better.
+_CHARGE = re.compile(r"费率|收费|费用?(?=[^,。;]{0,8}(?:压|降|控制))|担保费|质保金|保证金|价格|电价")
 _FIGURED = re.compile(r"\d|标准|比例|上限|[一二三四五六七八九十百两][十百千万成倍块番]|一半")
 
 # A share that is set aside for some (预留40%的份额, 留一半给小店, 资金比例不低于20%).
@@ -106,6 +110,10 @@ def _figured(entries: tuple[Money, ...]) -> list[Money]:
 def money_how(text: str, standing: str, mine: Measure | None, theirs: Measure | None) -> list[How]:
     """How the money differs. A floor at the upper level's standard asks for no more than what stands."""
     own = _figured(mine.money) if mine else []
+    if own and _LATER.search(text) and not _LATER.search(standing):
+        return ["higher_amount"]
+    if own and _CHARGE.search(text) and _LIMIT.search(text) and _told(standing) and _CHARGE.search(standing):
+        return [] if max(_told(text)) >= max(_told(standing)) else ["other"]
     if own and _AGAIN.search(text) and theirs and not {e.yuan for e in own} & {e.yuan for e in theirs.money}:
         return ["higher_amount"]
     if _ON_TOP.search(text) and own or _MORE.search(text) and (own or _FIGURED.search(text)):
