@@ -49,6 +49,8 @@ WEIGHTS: dict[Model | None, Weights] = {
 }
 # From here on a sentence is on the subject; where a narrow subject is shared, from less.
 NEAR, NEAR_FINE = 0.22, 0.17
+# Fewer asks do not tell what stands out.
+FEW = 6
 # No lead counts for more.
 MOST = 3.0
 
@@ -75,6 +77,8 @@ def hear(
     if senses is not None:
         cosines = [[one.cosine for one in row] for row in senses]
         meant = _turned(_standing(_turned(cosines)))
+        if len(asks) < FEW:  # too few to stand out among: held against sentences on all matters instead
+            meant = [[min(MOST, one.stands) for one in row] for row in senses]
         total = _added(_added(total, _standing(cosines), weigh.order), meant, weigh.order)
     subjects = [_narrow(ask) for ask in asks]
     found = {}
