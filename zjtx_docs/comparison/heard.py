@@ -51,6 +51,8 @@ WEIGHTS: dict[Model | None, Weights] = {
 NEAR, NEAR_FINE = 0.22, 0.17
 # Fewer asks do not tell what stands out.
 FEW = 6
+# Nor is standing out among other matters worth more than this: a letter of one sentence may be on the next matter.
+ALONE = 2.6
 # No lead counts for more.
 MOST = 3.0
 
@@ -78,7 +80,7 @@ def hear(
         cosines = [[one.cosine for one in row] for row in senses]
         meant = _turned(_standing(_turned(cosines)))
         if len(asks) < FEW:  # too few to stand out among: held against sentences on all matters instead
-            meant = [[min(MOST, one.stands) for one in row] for row in senses]
+            meant = [[min(ALONE, one.stands) for one in row] for row in senses]
         total = _added(_added(total, _standing(cosines), weigh.order), meant, weigh.order)
     subjects = [_narrow(ask) for ask in asks]
     found = {}
