@@ -27,7 +27,6 @@ WEIGHTS = Path(__file__).parents[1] / "zjtx_docs" / "lexicons" / "reply_weights.
 # The ridge, and in how many examples a gram must stand.
 RIDGE, LEAST = 2.0, 2
 _MONEY = re.compile(r"\d[\d.]*[万亿]?元|补贴|奖励|补助")
-_NUMBER = re.compile(r"\d+(?:个|家|名|座|处|场|所|张|台|套|次)")
 
 
 class Example(NamedTuple):
@@ -40,7 +39,7 @@ class Example(NamedTuple):
 
     def cues(self) -> dict[str, bool]:
         """The cues beside the words."""
-        asked = Asked(self.ask, bool(_MONEY.search(self.ask)), bool(_NUMBER.search(self.ask)))
+        asked = Asked(self.ask, bool(_MONEY.search(self.ask)))
         return cues_of(asked, self.reply, "prefectural")
 
 

@@ -229,3 +229,10 @@ def test_a_match_shows_the_fields_that_differ_and_the_bodies_to_address() -> Non
     (change,) = [change for change in ask.matches[0].changes if change.field == "amount"]
     assert (change.op, change.left.value, change.right.value) == ("raised", 200000, 100000)
     assert [body.as_written for body in ask.matches[0].departments] == ["市人力社保局"]
+
+
+def test_a_charge_without_a_figure_is_compared_without_one() -> None:
+    policy = "关于支持检测的若干措施\n\n第一条　对小微企业检测收费不超过500元，给予补助。"
+    proposal = "关于检测的提案\n\n建议：\n\n1.对小微企业检测收费全额补助，最高不限。"
+    found = compare(parse_text(proposal, "p"), parse_text(policy, "q"))
+    assert [ask.relation for ask in found.asks] == ["extends"]

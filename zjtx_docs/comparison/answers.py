@@ -25,16 +25,10 @@ _REFUSED = re.compile(
     r"(?:没有|暂无|并无|无)(?:相关|此项|该项|这项|这方面)?(?:计划|安排|依据|预算)|暂未|暂时?没有|不属于我|恕难|不(?:再)?考虑|不打算|不支持|"
     r"(?:维持|保持)[^,。;]{0,8}(?:不变|稳定)|做不到|办不了|没法"
 )
-# 由省统一开发，各市不再单独开发: handed on rather than refused.
-_NOT_APART = re.compile(r"不再(?:单独|另行)")
 # The column of a table of progress that says how it ended.
 _GRADED = re.compile(
     r"(?:(?P<yes>已(?:全部|基本)?(?:解决|落实|办结|采纳|完成|兑现))|(?:留作|供)参考|未采纳|不(?:予)?采纳|暂不(?:采纳|办理))[。;]?$"
 )
-# 每人每月600元的标准保持不变: no refusal where the very figure was asked for.
-_UNCHANGED = re.compile(r"(?:维持|保持)[^,。;]{0,8}(?:不变|稳定)")
-# 改建托位仍按每个8000元执行, where more was asked for: in effect a no.
-_AS_BEFORE = re.compile(r"(?:仍|继续)(?:按|执行|维持)[^,。;]{0,16}(?:执行|标准|不变)")
 # Not ours to decide: whoever answers, these say so.
 _NO_POWER = re.compile(
     r"(?:没有|无|不具有|不具备)[^,。;]{0,8}(?:权限|事权)|无权|(?:不能|无法|不得|难以)(?:单独|自行|擅自)|属于?[^,。;]{0,14}(?:权限|事权|职权)|权限(?:在|属)"
@@ -81,19 +75,14 @@ _AHEAD = re.compile(
 )
 # In part of the place or for a time, though the whole is put off.
 _PILOT = re.compile(r"(?:正在|已在|开展|先行|启动)[^。;]{0,16}试点")
-_SURE_NO = re.compile(r"不(?:予|能|便)采纳|没有采纳|未(?:予)?采纳|不宜|不可行")
-_WHOLLY = re.compile(r"取消|不设|全部|全免|免收|一律")
-_LESSENED = re.compile(r"降至|降到|降为|下调|放宽至|放宽到|减半|减为|适当")
 _MONEY_WORDS = re.compile(r"[奖补贴资]|经费|金额|费用|贷|\d元|万元|%|基金|担保|保险|免费")
 
 
 class Asked(NamedTuple):
-    """What an ask wants, as far as an answer is measured by it: its folded ``text``, whether it asks for ``money``, and
-    whether for a ``number`` of something."""
+    """What an ask wants, as far as an answer is measured by it: folded ``text``, and whether it asks for ``money``."""
 
     text: str
     money: bool
-    number: bool
 
 
 @functools.cache

@@ -112,30 +112,25 @@ class Senses:
         asked = [*asks, *_general()] if len(asks) < ENOUGH else list(asks)
         held = [*units, *_general()] if len(units) < MANY_UNITS else list(units)
         encode([*asked, *held])
-        self._asked, self._held = self._middle(asked), self._middle(held)
-        self._units = held
-        self._spreads: dict[str, tuple[float, float]] = {}
+        self._asked, self._held = encode(asked).mean(axis=0), encode(held).mean(axis=0)
+        self._units = _directions(encode(held), self._held)
+        self._places = {text: place for place, text in enumerate(held)}
 
     def near(self, ask: str, units: Sequence[str]) -> list[Near]:
         """The nearness of one ask to each of these units, and how far each stands out among all units given first."""
         if not units:
             return []
-        if ask not in self._spreads:
-            line = self._cosines(ask, self._units)
-            self._spreads[ask] = float(line.mean()), float(line.std()) or 1.0
-        middle, spread = self._spreads[ask]
-        return [
-            Near(round(float(value), 4), round((float(value) - middle) / spread, 3))
-            for value in self._cosines(ask, units)
-        ]
+        mine = _directions(encode([ask]), self._asked)[0]
+        among = self._units @ mine
+        middle, spread = float(among.mean()), float(among.std()) or 1.0
+        places = [self._places.get(text) for text in units]
+        line = among[places] if None not in places else _directions(encode(units), self._held) @ mine
+        return [Near(round(float(value), 4), round((float(value) - middle) / spread, 3)) for value in line]
 
-    def _middle(self, texts: Sequence[str]) -> Any:
-        return encode(texts).mean(axis=0)
 
-    def _cosines(self, ask: str, units: Sequence[str]) -> Any:
-        import numpy
+def _directions(vectors: Any, middle: Any) -> Any:
+    """The vectors without what all have in common, each of length one."""
+    import numpy
 
-        mine = encode([ask])[0] - self._asked
-        theirs = encode(units) - self._held
-        lengths = numpy.linalg.norm(theirs, axis=1) * numpy.linalg.norm(mine)
-        return theirs @ mine / numpy.maximum(lengths, 1e-9)
+    apart = vectors - middle
+    return apart / numpy.maximum(numpy.linalg.norm(apart, axis=1, keepdims=True), 1e-9)

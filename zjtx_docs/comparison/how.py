@@ -12,7 +12,7 @@ import re
 from zjtx_docs.comparison.candidates import Candidate
 from zjtx_docs.comparison.how_much import adds_share, money_how, moves, says_as_much
 from zjtx_docs.comparison.records import How
-from zjtx_docs.comparison.similarity import bare
+from zjtx_docs.comparison.similarity import bare, pairs_of
 from zjtx_docs.comparison.units import Unit
 from zjtx_docs.lexicon import rows
 from zjtx_docs.model import Measure
@@ -92,11 +92,7 @@ def _is_against(text: str, theirs: str) -> bool:
         return True
     if _SPARES.search(theirs):
         return False
-    return any(_pairs(bare(found["what"])) & _pairs(bare(theirs)) for found in _NO_MORE.finditer(text))
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1) if " " not in text[at : at + 2]}
+    return any(pairs_of(bare(found["what"])) & pairs_of(bare(theirs)) for found in _NO_MORE.finditer(text))
 
 
 def _same_target(mine: Measure, right: Unit, alike: bool) -> bool:
@@ -215,8 +211,8 @@ def _adds_platform(text: str, theirs: str) -> bool:
     if not _PLATFORM.search(theirs):
         return True
     asked = _CALLED.search(text)
-    name = _pairs(_ANY_PLATFORM.sub(" ", bare(asked["name"]))) if asked else set()
-    return len(name) >= 3 and len(name & _pairs(theirs)) <= 0.2 * len(name)
+    name = pairs_of(_ANY_PLATFORM.sub(" ", bare(asked["name"]))) if asked else set()
+    return len(name) >= 3 and len(name & pairs_of(theirs)) <= 0.2 * len(name)
 
 
 # Bodies of which one does not stand for another (领导小组 beside 联席会议制度).

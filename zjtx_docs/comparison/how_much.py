@@ -112,8 +112,10 @@ def money_how(text: str, standing: str, mine: Measure | None, theirs: Measure | 
     own = _figured(mine.money) if mine else []
     if own and _LATER.search(text) and not _LATER.search(standing):
         return ["higher_amount"]
-    if own and _CHARGE.search(text) and _LIMIT.search(text) and _told(standing) and _CHARGE.search(standing):
-        return [] if max(_told(text)) >= max(_told(standing)) else ["other"]
+    if own and _CHARGE.search(text) and _LIMIT.search(text) and _CHARGE.search(standing):
+        asked, given = _told(text), _told(standing)
+        if asked and given:
+            return [] if max(asked) >= max(given) else ["other"]
     if own and _AGAIN.search(text) and theirs and not {e.yuan for e in own} & {e.yuan for e in theirs.money}:
         return ["higher_amount"]
     if _ON_TOP.search(text) and own or _MORE.search(text) and (own or _FIGURED.search(text)):

@@ -119,11 +119,7 @@ class ReplyReader:
 
     def _status(self, ask: Unit, candidate: Candidate) -> tuple[ReplyStatus | None, str]:
         measure = ask.measure
-        asked = Asked(
-            fold(squeeze(ask.quote)),
-            bool(measure and measure.money),
-            bool(measure and any((target.value or 0) > 1 for target in measure.targets)),
-        )
+        asked = Asked(fold(squeeze(ask.quote)), bool(measure and measure.money))
         text = fold(squeeze(candidate.unit.quote))
         return status_of(asked, text, self.document.level, close=candidate.score >= _CLOSE)
 

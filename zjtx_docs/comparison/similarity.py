@@ -107,14 +107,15 @@ def profile(text: str, context: Iterable[tuple[str, float]] = (), extra: Iterabl
             part = (PART if is_fine(above) else GENERIC) * min(1.0, subjects[subject])
             subjects[above] = max(subjects.get(above, 0.0), part)
     left = bare(text)
-    grams = _pairs(left)
-    rest = _pairs(bare("".join(narrow)) if at else left)
+    grams = pairs_of(left)
+    rest = pairs_of(bare("".join(narrow)) if at else left)
     words = frozenset(words_of(left))
     products = frozenset(_PRODUCT.findall(folded)) - _GENERIC
     return Profile(subjects, frozenset(terms), grams, rest, words, products, left)
 
 
-def _pairs(text: str) -> frozenset[str]:
+def pairs_of(text: str) -> frozenset[str]:
+    """The pairs of letters of a text; none across a blank."""
     return frozenset(part[i : i + 2] for part in text.split() for i in range(len(part) - 1))
 
 
