@@ -10,7 +10,8 @@ import functools
 import re
 
 from zjtx_docs.comparison.candidates import Candidate
-from zjtx_docs.comparison.how_much import adds_share, money_how, moves, says_as_much
+from zjtx_docs.comparison.figures import figures_how
+from zjtx_docs.comparison.how_much import money_how, says_as_much
 from zjtx_docs.comparison.records import How
 from zjtx_docs.comparison.similarity import bare, pairs_of
 from zjtx_docs.comparison.units import Unit
@@ -33,11 +34,11 @@ _LONGER = re.compile(
     r"(?:管|给|延|放|加|续)长?到[一二三四五六七八九十\d]{1,3}年|(?:期限|年限)[^,。]{0,12}(?:到|为)[\d一二三四五]+年|长期化"
 )
 _AGAINST = re.compile(
-    r"取消(?!门槛|[^,。]{0,18}(?:门槛|限制|条件))|停止|(?:^|[,;])(?:应当?|要)?改[为成]|废止|不应|由[^,。]{2,16}改[为成]|改由"
+    r"取消(?!门槛|[^,。]{0,18}(?:门槛|限制|条件))|停止|停掉|叫停|砍掉|(?:不要|别|不必|不该|不宜)再(?:补|掏|给|奖|发|贴)(?:了|钱|$)|(?:^|[,;])(?:应当?|要)?改[为成]|废止|不应|由[^,。]{2,16}改[为成]|改由"
 )
 # Against what follows, where the measure does just that (不要再搞免费开放日); else a burden is to end (不再填表跑窗口).
 _NO_MORE = re.compile(r"(?:不再(?!重复)|(?:不要|别|不必|不该|不宜)再)(?P<what>[^,。;]{2,24})")
-_SPARES = re.compile(r"无需|不需|不再|不得|免于|免予|免除|免收|免交|不要求|取消")
+_SPARES = re.compile(r"替代|代替|无需|不需|不再|不得|免于|免予|免除|免收|免交|不要求|取消")
 _CARRY_OUT = re.compile(
     r"^(?:进一步|切实|全面|抓好|尽快|加快|及时|足额|按时)*(?:落实|兑现|执行|用好用足|落实好|用好|推动落实|抓好)|(?:落实到位|足额兑现|按规定[^,。]{0,8}兑现|落地见效|拨付到位)|"
     r"(?:别|不要|不能|不得)(?:再)?(?:拖|欠|打折扣)|早(?:一)?[天日点些](?:发|兑现|拨|给|办)"
@@ -52,8 +53,8 @@ _PLATFORM = re.compile(
 _FUND = re.compile(r"(?:设立|成立|组建|建立)[^,。;]{0,24}?(?:基金(?!会)|资金池|专项资金|互助金|补偿金|引导资金)")
 
 
-# From such a share of pairs of letters on, two texts speak of one thing in like words.
-ALIKE = 0.15
+# What an ask for no more than stands may still differ in.
+LESS: tuple[How, ...] = ("lower_amount", "narrower_beneficiary", "implementation")
 
 
 def how_of(ask: Unit, best: Candidate) -> list[How]:
@@ -70,17 +71,10 @@ def how_of(ask: Unit, best: Candidate) -> list[How]:
     found += _group_how(text, theirs, mine, right)
     if _LONGER.search(text):
         found.append("longer_period")
-    counted = (
-        mine is not None
-        and any(t.value is not None for t in mine.targets)
-        and not _same_target(mine, right, best.features.gram >= ALIKE)
-    )
-    if counted and not says_as_much(text, theirs):
-        found.append("adds_quota_or_target")
-    elif adds_share(text, theirs):
-        found.append("adds_quota_or_target")
-    found += [item for item in moves(text, theirs) if item not in found]
+    found += figures_how(text, theirs, says_as_much(text, theirs))
     found += _means_how(text, theirs, best)
+    if any(item not in LESS for item in found):
+        found = [item for item in found if item != "lower_amount"]
     if not found and _CARRY_OUT.search(text):
         found.append("implementation")
     return list(dict.fromkeys(found))
@@ -93,17 +87,6 @@ def _is_against(text: str, theirs: str) -> bool:
     if _SPARES.search(theirs):
         return False
     return any(pairs_of(bare(found["what"])) & pairs_of(bare(theirs)) for found in _NO_MORE.finditer(text))
-
-
-def _same_target(mine: Measure, right: Unit, alike: bool) -> bool:
-    """Whether what stands aims at the same number; where the words are ``alike``, or at more."""
-    theirs = right.measure.targets if right.measure else ((right.target,) if right.target else ())
-    if right.measure is None:
-        return False
-    wanted = [a for a in mine.targets if a.value is not None]
-    return any(a.value == b.value and a.unit == b.unit for a in wanted for b in theirs) or (
-        alike and all(any(a.unit == b.unit and (a.value or 0) < (b.value or 0) for b in theirs) for a in wanted)
-    )
 
 
 @functools.cache

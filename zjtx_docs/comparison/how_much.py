@@ -26,26 +26,12 @@ _MORE = re.compile(
 _ON_TOP = re.compile(
     r"基础上[^。;]{0,16}(?:再|另|追加|叠加|额外|配套)|(?:区|县|本级)[^,。;]{0,6}(?:再|另行?)(?:给予|奖励|补助|补贴)|配套奖励"
 )
-_AGAIN = re.compile(r"再(?:给予?|奖励?|补助?|发放?)[^,。;]{0,8}\d")
+_AGAIN = re.compile(rf"再(?:给予?|奖励?|补助?|发放?|[添加]上?)[^,。;]{{0,8}}{_NUMBER}")
 # 连续三年保持在库的再给予…: for what comes after, whatever the sum.
 _LATER = re.compile(r"(?:连续|期满|复核|保持|续评)[^。;]{0,28}再(?:给|奖|补|发)")
 # What firms and people pay: the less the better.
 _CHARGE = re.compile(r"费率|收费|费用?(?=[^,。;]{0,8}(?:压|降|控制))|担保费|质保金|保证金|价格|电价")
 _FIGURED = re.compile(r"\d|标准|比例|上限|[一二三四五六七八九十百两][十百千万成倍块番]|一半")
-
-# A share that is set aside for some (预留40%的份额, 留一半给小店, 资金比例不低于20%).
-_SHARE = re.compile(
-    r"(?:留出?|预留|拿出|划出|占到?|安排|用于|投向|面向)[^,。;]{0,16}$|(?:比例|占比|份额|比重)[^,。;]{0,3}(?:不低于|不少于|达到|提高到|至少)$"
-)
-
-
-def adds_share(text: str, theirs: str) -> bool:
-    """Whether the ask sets a share aside where what stands sets none aside, or a smaller one."""
-    asked = [q.value for q in find_quantities(text) if q.kind == "rate" and _SHARE.search(text[: q.start])]
-    found = [q for q in find_quantities(theirs) if q.kind == "rate"]
-    given = [q.value for q in found if _SHARE.search(theirs[: q.start])]
-    return bool(asked) and max(asked) > max(given, default=0) and not set(asked) & {q.value for q in found}
-
 
 _LIMIT = re.compile(r"不(?:得)?(?:超过|高于|低于|少于)|最高|最低|至少|以内|封顶|上限|下限")
 
@@ -60,49 +46,6 @@ def _told(text: str) -> set[Decimal]:
     return {quantity.value for quantity in find_quantities(text) if quantity.kind in ("sum", "rate")}
 
 
-_BAR = re.compile(r"门槛|起点|条件|满|放宽|以上|年龄")
-
-
-def moves(text: str, theirs: str) -> list[How]:
-    """A figure of what stands and another of its kind beside it: 一年修十家太慢，修上二十家; 满八十才给装，放宽到七十五岁."""
-    given: dict[str, list[Decimal]] = {}
-    asked: dict[str, list[Decimal]] = {}
-    for table, words in ((given, theirs), (asked, text)):
-        for quantity in find_quantities(words):
-            table.setdefault(_kind(quantity), []).append(quantity.value)
-        for years in _YEARS.finditer(words):
-            table.setdefault("年", []).append(Decimal(chinese_number(years[1]) or 0 if years[1][0] > "9" else years[1]))
-    for kind, values in asked.items():
-        standing = given.get(kind, ())
-        if len(values) not in (2, 3) or values[0] == values[-1] or values[0] not in standing or values[-1] in standing:
-            continue
-        values = [values[0], values[-1]]
-        if kind == "年":
-            return ["longer_period"] if values[1] > values[0] else []
-        if values[1] < values[0]:
-            return ["wider_beneficiary"] if _BAR.search(text) else []
-        return ["higher_amount"] if kind in ("sum", "rate") else ["adds_quota_or_target"]
-    return []
-
-
-_YEARS = re.compile(r"(?<![\d第])([一二两三四五六七八九十]{1,2}|\d{1,2})年(?!前|后|度|级|来|以上|内)")
-# Units of counts that say the same.
-_PLACES = frozenset("家所个座处间")
-
-
-def _kind(quantity: Quantity) -> str:
-    unit = quantity.unit or ""
-    return (
-        quantity.kind
-        if quantity.kind != "count"
-        else "岁"
-        if unit.endswith("岁")
-        else "家"
-        if unit in _PLACES
-        else unit
-    )
-
-
 def _figured(entries: tuple[Money, ...]) -> list[Money]:
     return [e for e in entries if e.yuan is not None or e.rate is not None or e.amount is not None]
 
@@ -113,9 +56,7 @@ def money_how(text: str, standing: str, mine: Measure | None, theirs: Measure | 
     if own and _LATER.search(text) and not _LATER.search(standing):
         return ["higher_amount"]
     if own and _CHARGE.search(text) and _LIMIT.search(text) and _CHARGE.search(standing):
-        asked, given = _told(text), _told(standing)
-        if asked and given:
-            return [] if max(asked) >= max(given) else ["other"]
+        return []  # what is paid, not what is given: compared as a figure
     if own and _AGAIN.search(text) and theirs and not {e.yuan for e in own} & {e.yuan for e in theirs.money}:
         return ["higher_amount"]
     if _ON_TOP.search(text) and own or _MORE.search(text) and (own or _FIGURED.search(text)):
