@@ -12,12 +12,13 @@ from zjtx_docs.comparison.category import suggest_category
 from zjtx_docs.comparison.changes import find_changes
 from zjtx_docs.comparison.corpus import Corpus
 from zjtx_docs.comparison.decisions import Decision, decide
-from zjtx_docs.comparison.encoder import Encoder, Senses, model, wanted
+from zjtx_docs.comparison.encoder import Encoder, model, wanted
 from zjtx_docs.comparison.fingerprints import with_fingerprints
 from zjtx_docs.comparison.policies import pair_policies
 from zjtx_docs.comparison.records import Ask, Compared, Comparison, Match, Nearest, Note, Uncovered
 from zjtx_docs.comparison.relation import Verdict, judge, judge_lacking, refusal
 from zjtx_docs.comparison.reply import ReplyReader
+from zjtx_docs.comparison.senses import Senses
 from zjtx_docs.comparison.similarity import Weights
 from zjtx_docs.comparison.units import Unit, ask_units, counterpart_units
 from zjtx_docs.comparison.wording import say

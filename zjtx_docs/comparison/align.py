@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from zjtx_docs.comparison.candidates import SAME_INSTRUMENT, SAME_PER, SAME_SUM, SAME_THRESHOLD, Candidate
-from zjtx_docs.comparison.encoder import Near
+from zjtx_docs.comparison.senses import Near
 from zjtx_docs.comparison.similarity import PART, Nearness, Weights, nearness
 from zjtx_docs.comparison.thesaurus import broader, heading_subjects, is_fine
 from zjtx_docs.comparison.units import Unit
@@ -29,10 +29,9 @@ WEIGHTS: tuple[tuple[str, float], ...] = (
 )
 # A narrow subject in common.
 NARROW = 0.04
-# With an encoder: what standing out among all units counts for beside the score in the order of the candidates.
-STANDS = 0.14
 
-
+# The same words come before all that is near.
+SAME = 100.0
 # The item's own heading names the matter of the ask.
 HEADED = 0.10
 # Both name rungs of the ladder: the same one, or different ones (市级…中小企业, 国家级“小巨人”).
@@ -112,11 +111,11 @@ def rank(
         score += NARROW * narrow
         # Fields settle which of several near ones is meant; another group alone makes none another matter.
         fields = _by_fields(ask, unit)
-        same = ask.quote == unit.quote  # the same words come before all that is near
+        same = SAME * (ask.quote == unit.quote)
         candidate = Candidate(
-            unit, 1.0 if same else min(score, 0.99), features, narrow, foreign, elsewhere, near, unknown
+            unit, 1.0 if same else min(score, 0.99), features, narrow, foreign, elsewhere, near, unknown, fields
         )
-        found.append((score + fields + same + (STANDS * near.stands if near else 0.0), candidate))
+        found.append((same + (score + fields if candidate.evidence is None else candidate.evidence), candidate))
     # Equal evidence is settled by the words, so that the order of the texts supplied tells nothing.
     found.sort(key=lambda pair: (-pair[0], pair[1].unit.quote))
     return [candidate for _, candidate in found]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from zjtx_docs.comparison.encoder import Model, Near, model
+from zjtx_docs.comparison.encoder import Model, model
+from zjtx_docs.comparison.senses import Near
 from zjtx_docs.comparison.similarity import Nearness
 from zjtx_docs.comparison.thesaurus import subject_name
 from zjtx_docs.comparison.units import Unit
@@ -30,24 +31,28 @@ class Evidence(NamedTuple):
     """What each feature counts for in the log-odds that two texts are on one subject; ``rest`` for all."""
 
     score: float
-    stands: float
-    cosine: float
     unknown: float
     other_sector: float
-    fine: float
-    specific: float
+    agree: float
+    cosine: float
+    stands: float
+    across: float
+    lead: float
+    like: float
+    like_stands: float
+    apart: float
     rest: float
 
 
-# Fitted on development cases for each model.
+# Fitted on development cases for each model: which unit of all, or none, each ask was held to be on.
 EVIDENCE: dict[Model, Evidence] = {
-    "e5": Evidence(3.2, 1.13, 2.0, -2.6, -1.8, 0.15, 0.45, -2.92),
-    "use": Evidence(3.1, 1.3, 1.7, -2.5, -1.5, 0.6, 0.6, -3.82),
+    "e5": Evidence(5.97, -1.88, -1.17, 2.26, 4.7, 0.459, 0.473, 1.87, 1.18, 0.622, -7.46, -5.86),
+    "use": Evidence(7.62, -1.94, -1.05, 4.04, 2.78, 0.383, 0.428, 2.66, 0.204, 0.432, -6.56, -4.81),
 }
 
 
 # Features that a candidate bears itself; the others are the encoder's word.
-_OF_CANDIDATE = ("score", "unknown", "other_sector", "fine", "specific")
+_OF_CANDIDATE = ("score", "unknown", "other_sector", "agree")
 
 
 class Candidate(NamedTuple):
@@ -55,7 +60,8 @@ class Candidate(NamedTuple):
 
     ``narrow``: a narrow subject of the ask is shared; ``foreign``: the ask names a matter of its own that is not the
     unit's. ``other_sector``: it is on a walk of life that no text supplied names. ``sense``: the encoder's word, where
-    it takes part. ``unknown``: the share of the ask's narrow matters that no text supplied names.
+    it takes part. ``unknown``: the share of the ask's narrow matters that no text supplied names. ``agree``: what tiers and
+    figures of the two say.
     """
 
     unit: Unit
@@ -66,6 +72,7 @@ class Candidate(NamedTuple):
     other_sector: bool = False
     sense: Near | None = None
     unknown: float = 0.0
+    agree: float = 0.0
 
     @property
     def fine(self) -> bool:

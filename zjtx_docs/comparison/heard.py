@@ -13,7 +13,8 @@ from statistics import fmean, pstdev
 from typing import NamedTuple
 
 from zjtx_docs.comparison.candidates import Candidate
-from zjtx_docs.comparison.encoder import Model, Near, model
+from zjtx_docs.comparison.encoder import Model, model
+from zjtx_docs.comparison.senses import Near
 from zjtx_docs.comparison.thesaurus import is_fine
 from zjtx_docs.comparison.units import Unit
 

@@ -11,6 +11,7 @@ import re
 
 from zjtx_docs.comparison.candidates import Candidate
 from zjtx_docs.comparison.figures import figures_how
+from zjtx_docs.comparison.further import LESS, goes_further, means_named
 from zjtx_docs.comparison.how_much import money_how, says_as_much
 from zjtx_docs.comparison.records import How
 from zjtx_docs.comparison.similarity import bare, pairs_of
@@ -53,11 +54,19 @@ _PLATFORM = re.compile(
 _FUND = re.compile(r"(?:设立|成立|组建|建立)[^,。;]{0,24}?(?:基金(?!会)|资金池|专项资金|互助金|补偿金|引导资金)")
 
 
-# What an ask for no more than stands may still differ in.
-LESS: tuple[How, ...] = ("lower_amount", "narrower_beneficiary", "implementation")
-
-
 def how_of(ask: Unit, best: Candidate) -> list[How]:
+    """How an ask differs from its counterpart: what the fields tell, and where they tell nothing further, the words."""
+    found = fields_how(ask, best)
+    text, theirs = fold(squeeze(ask.quote)), fold(squeeze(best.unit.quote))
+    if text == theirs or any(item not in LESS for item in found) or _is_copied(best):
+        return found
+    if goes_further(text, theirs, found):
+        return [*(item for item in found if item == "narrower_beneficiary"), means_named(text)]
+    return found
+
+
+def fields_how(ask: Unit, best: Candidate) -> list[How]:
+    """How the fields and set phrases of an ask differ from those of its counterpart."""
     text = fold(squeeze(ask.quote))
     right = best.unit
     theirs = fold(squeeze(right.quote))
@@ -212,10 +221,15 @@ def _adds_organisation(text: str, theirs: str) -> bool:
     )
 
 
+def _is_copied(best: Candidate) -> bool:
+    """Whether the ask is taken over nearly word for word."""
+    return best.features.copied >= 0.75 and best.features.gram >= 0.35
+
+
 def _means_how(text: str, theirs: str, best: Candidate) -> list[How]:
     """New means on a known subject: a fund, a platform, a body; none where the text is taken over nearly word for
     word."""
-    if best.features.copied >= 0.75 and best.features.gram >= 0.35:
+    if _is_copied(best):
         return []
     found: list[How] = []
     if _FUND.search(text) and (not _FUND.search(theirs) or ("子基金" in text and "子基金" not in theirs)):

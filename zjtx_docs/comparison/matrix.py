@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from zjtx_docs.comparison.align import rank
 from zjtx_docs.comparison.candidates import Candidate, is_counterpart
-from zjtx_docs.comparison.encoder import Encoder, Senses, wanted
+from zjtx_docs.comparison.encoder import Encoder, wanted
+from zjtx_docs.comparison.senses import Senses
 from zjtx_docs.comparison.similarity import Weights
 from zjtx_docs.comparison.thesaurus import subject_name
 from zjtx_docs.comparison.units import Unit, ask_units, counterpart_units

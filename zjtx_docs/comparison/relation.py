@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from zjtx_docs.comparison.candidates import Candidate
+from zjtx_docs.comparison.further import LESS
 from zjtx_docs.comparison.how import how_of
 from zjtx_docs.comparison.records import How, Refusal, Relation
 from zjtx_docs.comparison.thesaurus import subject_name
@@ -36,7 +37,7 @@ _THIN = 0.6
 def judge(ask: Unit, best: Candidate, second: float) -> Verdict:
     """The relation of an ask to its best counterpart. ``second`` is the score of the next item's best candidate."""
     how = how_of(ask, best)
-    further = [item for item in how if item not in ("lower_amount", "narrower_beneficiary", "implementation")]
+    further = [item for item in how if item not in LESS]
     relation: Relation = "extends" if further else "duplicates"
     confidence = _confidence(best, second)
     if relation == "extends" and all(

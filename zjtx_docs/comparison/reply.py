@@ -11,9 +11,9 @@ import re
 from zjtx_docs.comparison.align import rank
 from zjtx_docs.comparison.answers import Asked, figures, is_refused, status_of
 from zjtx_docs.comparison.candidates import Candidate
-from zjtx_docs.comparison.encoder import Senses
 from zjtx_docs.comparison.heard import Heard, hear
 from zjtx_docs.comparison.records import AskReply, Commitment, CommitmentState, ReplyStatus
+from zjtx_docs.comparison.senses import Senses
 from zjtx_docs.comparison.similarity import Weights, profile
 from zjtx_docs.comparison.units import Unit, counted, headings_of, is_elliptic, unit_of
 from zjtx_docs.comparison.wording import say
