@@ -46,8 +46,8 @@ class Evidence(NamedTuple):
 
 # Fitted on development cases for each model: which unit of all, or none, each ask was held to be on.
 EVIDENCE: dict[Model, Evidence] = {
-    "e5": Evidence(5.97, -1.88, -1.17, 2.26, 4.7, 0.459, 0.473, 1.87, 1.18, 0.622, -7.46, -5.86),
-    "use": Evidence(7.62, -1.94, -1.05, 4.04, 2.78, 0.383, 0.428, 2.66, 0.204, 0.432, -6.56, -4.81),
+    "e5": Evidence(6.49, -1.85, -1.12, 4.27, 4.46, 0.436, 0.449, 1.8, 1.13, 0.627, -7.64, -5.86),
+    "use": Evidence(7.87, -1.89, -1.07, 1.93, 2.98, 0.397, 0.394, 2.54, 0.191, 0.419, -6.77, -4.87),
 }
 
 

@@ -7,7 +7,7 @@ sentence): what is nearer to another ask answers that one.
 
 from __future__ import annotations
 
-import math
+import re
 from collections.abc import Sequence
 from statistics import fmean, pstdev
 from typing import NamedTuple
@@ -15,47 +15,53 @@ from typing import NamedTuple
 from zjtx_docs.comparison.candidates import Candidate
 from zjtx_docs.comparison.encoder import Model, model
 from zjtx_docs.comparison.senses import Near
-from zjtx_docs.comparison.thesaurus import is_fine
 from zjtx_docs.comparison.units import Unit
+from zjtx_docs.text import fold, squeeze
 
 Table = list[list[float]]
-# What standing out among the asks counts for beside standing out among the sentences.
-ACROSS = 0.7
+_COURTESY = re.compile(
+    r"感谢|高度重视您|很有针对性|认真(?:研究)?(?:吸收|吸纳)|敬意|感动|启发|富有远见|谢意|接地气|很有见地|切中|宝贵(?:意见|建议)|深表|高度评价|欢迎(?:您|继续)|恳请(?:您)?(?:理解|谅解)|"
+    r"具有[^,。]{0,8}(?:意义|价值)|设想[^,。]{0,12}(?:很好|饱含)"
+)
+
+
+def is_courtesy(text: str) -> bool:
+    """Whether a folded sentence thanks, greets or praises."""
+    return _COURTESY.search(text) is not None
 
 
 class Weights(NamedTuple):
-    """The log-odds that a sentence answers an ask.
+    """What each feature counts for in the log-odds that a sentence answers an ask; ``rest`` for all.
 
-    ``near``: its nearness, ``on_subject``: whether it is on the subject at all, ``first``: no other ask is nearer to
-    it, ``first_elsewhere``: none on another subject is, ``margin``: by how much it leads the next sentence, ``sense``:
-    the
-    encoder's word as seen from the sentence; ``rest`` for all. ``order``: what the encoder counts for in the order.
+    ``near_stands``: its nearness by words and subjects in deviations among the sentences, ``near_across`` among the asks,
+    ``near_lead`` before the nearest other ask; ``gram``: the letters shared; then what the encoder says of both
+    (senses.Near); ``courtesy``: it thanks or greets; ``length``: its letters, up to a hundred, in hundreds.
     """
 
-    near: float
-    on_subject: float
-    first: float
-    first_elsewhere: float
-    margin: float
-    sense: float
+    near_stands: float
+    near_across: float
+    near_lead: float
+    gram: float
+    cosine: float
+    stands: float
+    across: float
+    lead: float
+    like: float
+    like_stands: float
+    apart: float
+    courtesy: float
+    length: float
     rest: float
-    order: float
 
 
-# Fitted on development letters for each model and without any.
+# Fitted on development letters for each model and without any: which sentence of all, or none, answers each ask.
 WEIGHTS: dict[Model | None, Weights] = {
-    "e5": Weights(0.1, 2.0, 0.72, 0.0, 0.8, 1.68, -6.75, 1.5),
-    "use": Weights(1.27, 1.64, 1.09, 1.42, 0.52, 0.79, -5.88, 0.4),
-    None: Weights(2.4, 1.55, 1.8, 0.0, 0.6, 0.0, -3.95, 0.0),
+    "e5": Weights(0.154, 0.424, 1.04, 0.196, 1.49, 0.385, 0.612, 4.33, 1.62, 0.553, -1.4, -2.55, 2.35, -5.16),
+    "use": Weights(0.265, 0.457, 1.68, 4.86, -0.432, 0.17, 0.386, 5.22, 0.95, 0.406, -3.42, -2.57, 2.34, -3.97),
+    None: Weights(0.4, 0.671, 2.84, 10.2, 0, 0, 0, 0, 0, 0, 0, -2.68, 2.12, -3.6),
 }
-# From here on a sentence is on the subject; where a narrow subject is shared, from less.
-NEAR, NEAR_FINE = 0.22, 0.17
-# Fewer asks do not tell what stands out.
-FEW = 6
-# Nor is standing out among other matters worth more than this: a letter of one sentence may be on the next matter.
-ALONE = 2.6
-# No lead counts for more.
-MOST = 3.0
+# So many sentences are tried for each ask, and so long is long.
+TRIED, LONG = 4, 100
 
 
 class Heard(NamedTuple):
@@ -74,48 +80,28 @@ def hear(
         return {ask.id: [] for ask in asks}
     weigh = WEIGHTS[model() if senses is not None else None]
     near = [[value for _, value in row] for row in tables]
+    stands = _standing(near)
     across = _turned(_standing(_turned(near)))
-    total = _added(_standing(near), across, ACROSS)
-    meant: Table = [[0.0] * len(row) for row in near]
-    if senses is not None:
-        cosines = [[one.cosine for one in row] for row in senses]
-        meant = _turned(_standing(_turned(cosines)))
-        if len(asks) < FEW:  # too few to stand out among: held against sentences on all matters instead
-            meant = [[min(ALONE, one.stands) for one in row] for row in senses]
-        total = _added(_added(total, _standing(cosines), weigh.order), meant, weigh.order)
-    subjects = [_narrow(ask) for ask in asks]
     found = {}
     for number, ask in enumerate(asks):
-        row = total[number]
-        best = sorted(range(len(row)), key=lambda at: -row[at])
         heard = []
-        for place, at in enumerate(best[:4]):
-            others = [total[other][at] for other in range(len(asks)) if other != number]
-            elsewhere = [total[other][at] for other in range(len(asks)) if not subjects[other] & subjects[number]]
-            candidate, value = tables[number][at]
+        for at, (candidate, value) in enumerate(tables[number]):
+            text = fold(squeeze(candidate.unit.quote))
             told = {
-                "near": value,
-                "on_subject": float(_is_on_subject(candidate, value)),
-                "first": float(row[at] > max(others)) if others else 0.5,  # alone it is first without a rival
-                "first_elsewhere": float(row[at] > max(elsewhere, default=-math.inf)),
-                "margin": min(MOST, row[at] - row[best[1]]) if place == 0 and len(best) > 1 else 0.0,
-                "sense": meant[number][at],
+                "near_stands": stands[number][at],
+                "near_across": across[number][at],
+                "near_lead": value - max((row[at] for other, row in enumerate(near) if other != number), default=0.0),
+                "gram": candidate.features.gram,
+                "courtesy": float(is_courtesy(text)),
+                "length": min(len(text), LONG) / LONG,
             }
-            odds = weigh.rest + sum(getattr(weigh, name) * value for name, value in told.items())
+            if senses is not None:
+                told |= senses[number][at]._asdict()
+            odds = weigh.rest + sum(getattr(weigh, name) * amount for name, amount in told.items())
             heard.append(Heard(candidate, odds))
-        found[ask.id] = heard
+        heard.sort(key=lambda one: -one.evidence)
+        found[ask.id] = heard[:TRIED]
     return found
-
-
-def _narrow(ask: Unit) -> frozenset[str]:
-    """The narrow subjects of an ask: asks that share one may well be answered in one sentence."""
-    found = {subject for subject, weight in ask.profile.subjects.items() if weight >= 0.5 and is_fine(subject)}
-    return frozenset(found or {ask.id})
-
-
-def _is_on_subject(candidate: Candidate, value: float) -> bool:
-    specific = candidate.specific or candidate.features.gram >= 0.12
-    return specific and value >= (NEAR_FINE if candidate.fine else NEAR)
 
 
 def _standing(table: Table) -> Table:
@@ -129,7 +115,3 @@ def _standing(table: Table) -> Table:
 
 def _turned(table: Table) -> Table:
     return [list(column) for column in zip(*table, strict=True)]
-
-
-def _added(one: Table, other: Table, weight: float) -> Table:
-    return [[a + weight * b for a, b in zip(row, beside, strict=True)] for row, beside in zip(one, other, strict=True)]

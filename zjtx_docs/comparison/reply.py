@@ -11,7 +11,7 @@ import re
 from zjtx_docs.comparison.align import rank
 from zjtx_docs.comparison.answers import Asked, figures, is_refused, status_of
 from zjtx_docs.comparison.candidates import Candidate
-from zjtx_docs.comparison.heard import Heard, hear
+from zjtx_docs.comparison.heard import Heard, hear, is_courtesy
 from zjtx_docs.comparison.records import AskReply, Commitment, CommitmentState, ReplyStatus
 from zjtx_docs.comparison.senses import Senses
 from zjtx_docs.comparison.similarity import Weights, profile
@@ -20,10 +20,6 @@ from zjtx_docs.comparison.wording import say
 from zjtx_docs.model import Document, Path
 from zjtx_docs.text import fold, squeeze
 
-_COURTESY = re.compile(
-    r"感谢|高度重视您|很有针对性|认真(?:研究)?(?:吸收|吸纳)|敬意|感动|启发|富有远见|谢意|接地气|很有见地|切中|宝贵(?:意见|建议)|深表|高度评价|欢迎(?:您|继续)|恳请(?:您)?(?:理解|谅解)|"
-    r"具有[^,。]{0,8}(?:意义|价值)|设想[^,。]{0,12}(?:很好|饱含)"
-)
 _OUR = re.compile(
     r"(?:^|[,。;:])([^,。;:]{2,24}?(?:局|委|办|政府|厅|中心|[区县市]))(?=已|将|拟|正|会同|牵头|负责|联合|组织|承诺)"
 )
@@ -105,10 +101,8 @@ class ReplyReader:
         for candidate, evidence in self._heard[ask.id]:
             if evidence <= 0.0:
                 break
-            if _COURTESY.search(fold(squeeze(candidate.unit.quote))):
-                if not candidate.unit.path and self._headed:
-                    continue  # thanks before the first item say nothing on the ask
-                break
+            if is_courtesy(fold(squeeze(candidate.unit.quote))):
+                continue  # thanks say nothing on the ask
             status, why = self._status(ask, candidate)
             if status is not None:
                 unit = candidate.unit
@@ -141,7 +135,7 @@ class ReplyReader:
         made = []
         for line in self._lines:
             text = _TITLES.sub("", fold(squeeze(line.quote)))
-            if _COURTESY.search(text) or is_refused(text) or _OPENING.search(text) or len(text) < 8:
+            if is_courtesy(text) or is_refused(text) or _OPENING.search(text) or len(text) < 8:
                 continue
             state = _state(text)
             if state is None:
