@@ -31,7 +31,7 @@ class Figure(NamedTuple):
 _CN = "一二两三四五六七八九十"
 _N = rf"(?:\d+(?:\.\d+)?|[{_CN}百]{{1,4}})"
 # Units that say the same of what is counted.
-_ALIKE = {unit: "处" for unit in "家所个座处间幢栋"} | {unit: "人" for unit in ("名", "人", "位", "人次")} | {"届": "场", "套": "套"}
+_ALIKE = dict.fromkeys("家所个座处间幢栋", "处") | dict.fromkeys(("名", "人", "位", "人次"), "人") | {"届": "场", "套": "套"}
 _ALIKE |= {"周岁": "岁", "工作日": "天", "个工作日": "天"}
 # Measures of size that amounts.py leaves to the parsers.
 _SIZE = re.compile(rf"(?P<n>\d+(?:\.\d+)?|[{_CN}百千]{{1,6}})(?P<unit>立方米|千瓦时|千瓦|兆瓦|米(?!饭)|分贝|席|床|张)")

@@ -56,9 +56,9 @@ class Weights(NamedTuple):
 
 # Fitted on development letters for each model and without any: which sentence of all, or none, answers each ask.
 WEIGHTS: dict[Model | None, Weights] = {
-    "e5": Weights(0.154, 0.424, 1.04, 0.196, 1.49, 0.385, 0.612, 4.33, 1.62, 0.553, -1.4, -2.55, 2.35, -5.16),
-    "use": Weights(0.265, 0.457, 1.68, 4.86, -0.432, 0.17, 0.386, 5.22, 0.95, 0.406, -3.42, -2.57, 2.34, -3.97),
-    None: Weights(0.4, 0.671, 2.84, 10.2, 0, 0, 0, 0, 0, 0, 0, -2.68, 2.12, -3.6),
+    "e5": Weights(0.151, 0.417, 1.07, 0.226, 1.51, 0.383, 0.631, 4.25, 1.57, 0.554, -1.41, -2.45, 2.39, -5.19),
+    "use": Weights(0.263, 0.454, 1.69, 4.94, -0.354, 0.16, 0.393, 5.19, 0.922, 0.41, -3.47, -2.46, 2.37, -3.99),
+    None: Weights(0.402, 0.663, 2.85, 10.4, 0, 0, 0, 0, 0, 0, 0, -2.56, 2.13, -3.6),
 }
 # So many sentences are tried for each ask, and so long is long.
 TRIED, LONG = 4, 100

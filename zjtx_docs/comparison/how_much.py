@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from zjtx_docs.amounts import Quantity, chinese_number, find_quantities
+from zjtx_docs.amounts import find_quantities
 from zjtx_docs.comparison.changes import pair_money
 from zjtx_docs.comparison.records import How
 from zjtx_docs.model import Measure, Money

@@ -20,6 +20,8 @@ from zjtx_docs.comparison.wording import say
 from zjtx_docs.model import Document, Path
 from zjtx_docs.text import fold, squeeze
 
+# A sentence on the field that takes nothing on must speak the more plainly of the very thing.
+GENERAL = 1.4
 _OUR = re.compile(
     r"(?:^|[,。;:])([^,。;:]{2,24}?(?:局|委|办|政府|厅|中心|[区县市]))(?=已|将|拟|正|会同|牵头|负责|联合|组织|承诺)"
 )
@@ -104,6 +106,8 @@ class ReplyReader:
             if is_courtesy(fold(squeeze(candidate.unit.quote))):
                 continue  # thanks say nothing on the ask
             status, why = self._status(ask, candidate)
+            if status == "partly" and why == say("answer.general") and evidence < GENERAL:
+                continue  # a general sentence on the field is no answer
             if status is not None:
                 unit = candidate.unit
                 return AskReply(

@@ -65,6 +65,7 @@ class _Document:
         self.titles: list[Title] = [title] if title else []
         self.cover = cover
         self.body = False
+        self.filled = False  # whether a sentence or an item has come, not only 办理结果：B类
         self.labels = 0
         self.kind_by_body: Kind | None = None
         self.sections: set[str] = set()
@@ -144,7 +145,7 @@ def _read(folded: str, lines: list[Paragraph]) -> list[_Document]:
         title = read_title(folded, lines, at, at == 0 or here.first >= at - 1)
         if title is not None and title.first < here.first:
             title = title._replace(first=here.first)
-        if title is not None and not here.body:
+        if title is not None and (not here.body or not (here.titles or here.filled)):
             here.titles.append(title)
             continue
         if title is not None:
@@ -167,7 +168,7 @@ def _note(folded: str, line: Paragraph, here: _Document) -> None:
     label = read_label(folded, line.start, line.end)
     section = read_section(folded, line.start, line.end) if label is None else None
     if label is not None and label.style != "附":
-        here.body = True
+        here.body = here.filled = True
         here.labels += 1
     elif section is not None:
         here.body = here.body or section.means != "case"
@@ -177,7 +178,7 @@ def _note(folded: str, line: Paragraph, here: _Document) -> None:
         elif section.means in ("case", "ask", "problem", "reason") and here.kind_by_body is None:
             here.kind_by_body = "proposal"
     elif is_sentence(folded, line):
-        here.body = True
+        here.body = here.filled = True
     if here.covers is not None and len(here.announced) < 1500:
         here.announced += squeeze(folded[line.start : line.end])
     if here.kind_by_body is None or not here.titles:
