@@ -54,7 +54,7 @@ def compare(
     lefts = [left] if isinstance(left, Document) else list(left)
     corpus = right if isinstance(right, Corpus) else None
     rights = [] if isinstance(right, Corpus) else [right] if isinstance(right, Document) else list(right)
-    proposal = next((d for d in lefts if d.kind == "proposal"), lefts[0])
+    proposal = next((d for d in lefts if d.kind == "proposal"), None) or _policy(lefts)
     if reply is None:
         reply = next((d for d in lefts if d.kind == "reply" and d is not proposal), None)
     policies = _policies(rights)
