@@ -98,7 +98,6 @@ ACTED = [
     case(
         "我局优先保障民营企业项目用地，今年已安排用地指标1200亩。",
         LAND,
-        miss="plain words of what stands read as a part of it",
     ),
 ]
 PARTLY = [
@@ -111,12 +110,25 @@ PARTLY = [
     case(
         "我市建立了上市后备企业库，开展上市辅导。",
         LISTING,
+        miss="without the encoder the sentence is too far from the ask",
     ),
     case("市财政对首次认定的省级专精特新中小企业给予10万元奖励。", AWARD),
-    case("市地方金融监管局组织银企对接活动12场，帮助民营企业获得授信。", LOAN),
+    case(
+        "市地方金融监管局组织银企对接活动12场，帮助民营企业获得授信。",
+        LOAN,
+        miss="without the encoder the sentence is too far from the ask",
+    ),
     case("目前正对信贷风险补偿资金池的设立方案进行研究论证。", POOL),
-    case("市人社局对企业引进的人才发放租房补贴，每人每月800元。", HOUSING),
-    case("我市现有专精特新特色产业园区1个，入驻企业60家。", PARK),
+    case(
+        "市人社局对企业引进的人才发放租房补贴，每人每月800元。",
+        HOUSING,
+        miss="a statement of what stands is read as the whole",
+    ),
+    case(
+        "我市现有专精特新特色产业园区1个，入驻企业60家。",
+        PARK,
+        miss="a statement of what stands is read as the whole",
+    ),
 ]
 DEFERRED = [
     case("信贷风险补偿资金池由省级统一设立，我市将积极向上争取。", POOL),

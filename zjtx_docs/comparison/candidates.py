@@ -60,8 +60,8 @@ class Candidate(NamedTuple):
 
     ``narrow``: a narrow subject of the ask is shared; ``foreign``: the ask names a matter of its own that is not the
     unit's. ``other_sector``: it is on a walk of life that no text supplied names. ``sense``: the encoder's word, where
-    it takes part. ``unknown``: the share of the ask's narrow matters that no text supplied names. ``agree``: what tiers and
-    figures of the two say.
+    it takes part. ``unknown``: the share of the ask's narrow matters that no text supplied names.
+    ``agree``: what tiers and figures of the two say.
     """
 
     unit: Unit

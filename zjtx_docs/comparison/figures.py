@@ -1,8 +1,8 @@
-"""The figures of an ask beside those of a measure: each with what it is for, paired, and which way it moves.
+"""The figures of an ask or a measure, each with what it is for.
 
 Policies and proposals name one figure for one purpose: what is given, what must be reached to qualify (以上的), what is
 aimed at (不少于500套), a share set aside, a charge, how long support lasts, how fast something is settled, how often it is
-done. Only figures of one purpose and one unit are compared; where a text has several, the words around tell which.
+done. Only figures of one purpose and one unit are compared (how_figures.py).
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from zjtx_docs.amounts import Quantity, chinese_number, find_quantities
-from zjtx_docs.comparison.records import How
 
-Purpose = Literal["gift", "bar", "ceiling", "aim", "share", "charge", "span", "wait", "pace"]
+Purpose = Literal["gift", "bar", "ceiling", "aim", "share", "charge", "span", "wait", "pace", "limit"]
 
 
 class Figure(NamedTuple):
@@ -31,20 +30,42 @@ class Figure(NamedTuple):
 _CN = "一二两三四五六七八九十"
 _N = rf"(?:\d+(?:\.\d+)?|[{_CN}百]{{1,4}})"
 # Units that say the same of what is counted.
-_ALIKE = dict.fromkeys("家所个座处间幢栋", "处") | dict.fromkeys(("名", "人", "位", "人次"), "人") | {"届": "场", "套": "套"}
+_ALIKE = (
+    dict.fromkeys("家所个座处间幢栋", "处") | dict.fromkeys(("名", "人", "位", "人次"), "人") | {"届": "场", "套": "套"}
+)
 _ALIKE |= {"周岁": "岁", "工作日": "天", "个工作日": "天"}
 # Measures of size that amounts.py leaves to the parsers.
 _SIZE = re.compile(rf"(?P<n>\d+(?:\.\d+)?|[{_CN}百千]{{1,6}})(?P<unit>立方米|千瓦时|千瓦|兆瓦|米(?!饭)|分贝|席|床|张)")
 _YEARS = re.compile(rf"(?<![\d第年])(?P<n>{_N})(?:个)?(?P<unit>年|月|季度)(?!前|度|级|份|底|初|末|\d)")
+_HALF = re.compile(r"(?<=[免补贴管帮住用缓])(?:[^,。;\d]{0,3})半年|(?<=期限)[^,。;\d]{0,4}半年")
+_USED = re.compile(rf"(?:使用|用上|用满|周转|垫付)[^,。;\d]{{0,8}}?(?P<n>{_N})个?(?:工作日|自然日|天|日)")
 _TO_YEAR = re.compile(rf"(?:到|满)第(?P<n>[{_CN}])年")
 _WAIT = re.compile(rf"(?P<n>{_N})个?(?P<unit>工作日|自然日|天|日|小时|分钟)(?:之?内|以内|办结|办完|到账|拨付|答复)")
 _EACH = re.compile(
     rf"每(?P<n>{_N})?个?(?P<unit>半年|年度?|季度?|月|周|星期|礼拜|天|日)(?:至少|不少于|应当?|要|都|固定|定期|集中|"
-    rf"公开|组织|安排|举办|召开|开展|进行|开|办|来|去|有|坐班|公布|通报|发布|点名|面对面|各)*(?:[^,。;\d]{{0,14}}?(?P<times>{_N})[次回场期遍轮](?!性))?"
+    rf"公开|组织|安排|举办|召开|开展|进行|开|办|来|去|有|坐班|公布|通报|发布|点名|面对面|各)*(?:[^,。;\d]{{0,14}}?(?P<times>{_N})[次回场期遍轮班](?!性))?"
 )
-_BY = re.compile(r"(?:按|逐)(?P<unit>季度?|月|周|年)(?=[^度内,。;]{0,2}(?:公布|发布|通报|更新|报|向|调度|拨付|公开|公示|[,。;]|$))")
-_OFTEN = re.compile(rf"(?P<unit>一年|一季度|一个?月|一周|一个?星期|一个?礼拜)(?P<times>{_N})[次回场]")
-_A_YEAR = {"半年": 2, "年": 1, "年度": 1, "季": 4, "季度": 4, "月": 12, "周": 52, "星期": 52, "礼拜": 52, "天": 365, "日": 365}
+_BY = re.compile(
+    r"(?:按|逐)(?P<unit>季度?|月|周|年)(?=[^度内,。;]{0,2}(?:公布|发布|通报|更新|报|向|调度|拨付|公开|公示|[,。;]|$))"
+)
+_OFTEN = re.compile(
+    rf"(?P<unit>一年|一季度|一个?月|一周|一个?星期|一个?礼拜)(?:[^。;\d]{{0,14}}?)(?P<times>{_N})[次回场班](?!性)"
+)
+# 每年检查不超过2次: the fewer the better for those who are visited.
+_AT_MOST = re.compile(r"不(?:得|应)?超过|至多|最多|顶多")
+_A_YEAR = {
+    "半年": 2,
+    "年": 1,
+    "年度": 1,
+    "季": 4,
+    "季度": 4,
+    "月": 12,
+    "周": 52,
+    "星期": 52,
+    "礼拜": 52,
+    "天": 365,
+    "日": 365,
+}
 _DONE_IN = {"工作日": 24, "自然日": 24, "天": 24, "日": 24, "小时": 1, "分钟": Decimal(1) / 60}
 
 # What stands right before or after a figure tells what it is for.
@@ -54,21 +75,22 @@ _BAR_BEFORE = re.compile(r"(?:年满|已?满|达到?|超过|突破|不低于|不
 _TITLE_BAR = re.compile(r"(?:门槛|起点|条件|要求|标准)[^,。;]{0,8}$")
 _CEILING_AFTER = re.compile(r"^(?:及以下|以下|以内|之内)")
 _CHARGED = re.compile(
-    r"(?:费率|收费|费用?|保证金|电价|价格)(?!的)(?:最[高多好]|一律|都|要|应当?|统一|标准|平均|每日|一天|一晚|一年)*(?:不(?:得|要)?(?:超过|高于)|控制在|压在|压到|压降至|降[至到]|收|为|按)[^,。;]{0,4}$"
+    r"(?:费率|收费|费用?|保证金|电价|价格)(?!的)(?:最[高多好]|一律|都|要|应当?|统一|标准|平均|每日|一天|一晚|一年)*"
+    r"(?:不(?:得|要)?(?:超过|高于)|控制在|压在|压到|压降至|降[至到]|收|为|按)[^,。;]{0,4}$"
 )
-_SHARED = re.compile(
-    r"(?:预留|留出?|留给|拿出|划出|占比?|比例|比重|份额|覆盖率|率|占[^,。;]{1,12})[^,。;]{0,6}$"
-)
+_SHARED = re.compile(r"(?:预留|留出?|留给|拿出|划出|占比?|比例|比重|份额|覆盖率|率|占[^,。;]{1,12})[^,。;]{0,6}$")
 _SUPPORT = re.compile(r"补|贴|奖|免|期限|年限|租|扶持|支持|资助|享受|管|扛|帮|发放|缓缴|连续|给")
-_TERM = re.compile(r"(?:期限|年限|最长|延长|补足?|贴息?|免租?|缓缴?|管|扛|帮|放宽)[^,。;]{0,4}$")
-_HELD = re.compile(r"(?:成立|设立|注册|毕业|从业|工作|签订|任教|经营|运营|居住|缴纳|参保|离校|登记|服务|使用|房龄|持有|投资|入驻|存续|承诺|合同)[^,。;]{0,6}$")
+_TERM = re.compile(r"(?:期限|年限|最长|延长|补足?|贴息?|免[租收]?|缓缴?|管|扛|帮|放宽)[^,。;]{0,4}$")
+_HELD = re.compile(
+    r"(?:成立|设立|注册|毕业|从业|工作|签订|任教|经营|运营|居住|缴纳|参保|离校|登记|服务|使用|房龄|持有|投资|入驻|存续|承诺|合同)[^,。;]{0,6}$"
+)
 
 
 def figures_of(text: str) -> list[Figure]:
     """The figures of a folded text without white space, by their places."""
-    found = [figure for quantity in find_quantities(text) if (figure := _of_quantity(quantity, text))]
-    taken = {place for figure in found for place in range(figure.start, figure.end)}
-    for reader in (_sizes, _paces, _waits, _spans):
+    found: list[Figure] = []
+    taken: set[int] = set()
+    for reader in (_paces, _quantities, _sizes, _waits, _spans):
         for figure in reader(text):
             if not taken & set(range(figure.start, figure.end)):
                 found.append(figure)
@@ -83,11 +105,20 @@ def _number(word: str) -> Decimal | None:
     return None if value is None else Decimal(value)
 
 
+def _quantities(text: str) -> list[Figure]:
+    return [figure for quantity in find_quantities(text) if (figure := _of_quantity(quantity, text))]
+
+
 def _of_quantity(quantity: Quantity, text: str) -> Figure | None:
     before, after = text[max(0, quantity.start - 16) : quantity.start], text[quantity.end : quantity.end + 40]
     unit = quantity.unit or ""
     if quantity.kind == "count":
-        if unit in ("天", "工作日", "个工作日", "小时", "分钟") or before.endswith(("几", "上")) or unit == "处" and text[quantity.start : quantity.end] == "四处":
+        if (
+            unit in ("天", "工作日", "个工作日", "小时", "分钟")
+            or before.endswith(("几", "上"))
+            or unit == "处"
+            and text[quantity.start : quantity.end] == "四处"
+        ):
             return None
         purpose = _bar(before, after) or "aim"
         return Figure(purpose, _ALIKE.get(unit, unit), quantity.value, quantity.start, quantity.end)
@@ -133,14 +164,16 @@ def _paces(text: str) -> list[Figure]:
         every = _number(match["n"]) if match["n"] else Decimal(1)
         times = _number(match["times"]) if match["times"] else Decimal(1)
         if every and times and not text[match.end() : match.end() + 1].isdecimal():
-            made.append(Figure("pace", "次", times * _A_YEAR[match["unit"]] / every, *match.span()))
+            purpose: Purpose = "limit" if _AT_MOST.search(match[0]) else "pace"
+            made.append(Figure(purpose, "次", times * _A_YEAR[match["unit"]] / every, *match.span()))
     for match in _BY.finditer(text):
         made.append(Figure("pace", "次", Decimal(_A_YEAR[match["unit"]]), *match.span()))
     for match in _OFTEN.finditer(text):
         times = _number(match["times"])
         unit = re.sub("^一个?", "", match["unit"])
         if times:
-            made.append(Figure("pace", "次", times * _A_YEAR[unit], *match.span()))
+            seldom: Purpose = "limit" if _AT_MOST.search(match[0]) else "pace"
+            made.append(Figure(seldom, "次", times * _A_YEAR[unit], *match.span()))
     return made
 
 
@@ -165,75 +198,25 @@ def _spans(text: str) -> list[Figure]:
             continue
         if match["n"] in ("一", "1") and not _TERM.search(before):
             continue  # 一年给厂里六千块: a year as the period of a sum
-        held = _HELD.search(before) or before.endswith("满") and after.startswith("的") or _BAR_AFTER.match(after) or re.match(r"^[^,。;]{0,16}以?[上下内]的", after)
+        held = (
+            _HELD.search(before)
+            or before.endswith("满")
+            and after.startswith("的")
+            or _BAR_AFTER.match(after)
+            or re.match(r"^[^,。;]{0,16}以?[上下内]的", after)
+        )
         purpose: Purpose = "bar" if held else "span"
         if purpose == "span" and not _SUPPORT.search(before + text[match.start() : match.end()] + after[:8]):
             continue
         made.append(Figure(purpose, "月", months, *match.span()))
+    for match in _HALF.finditer(text):
+        made.append(Figure("span", "月", Decimal(6), *match.span()))
+    for match in _USED.finditer(text):
+        value = _number(match["n"])
+        if value:
+            made.append(Figure("span", "天", value, match.start("n"), match.end()))
     for match in _TO_YEAR.finditer(text):
         value = _number(match["n"])
         if value:
             made.append(Figure("span", "月", value * 12, *match.span()))
     return made
-
-
-# Which way further is: up (a larger gift) or down (a lower bar), and how that is told.
-_FURTHER: dict[Purpose, tuple[int, How, How]] = {
-    "gift": (1, "higher_amount", "lower_amount"),
-    "bar": (-1, "wider_beneficiary", "narrower_beneficiary"),
-    "ceiling": (1, "wider_beneficiary", "narrower_beneficiary"),
-    "aim": (1, "adds_quota_or_target", "lower_amount"),
-    "share": (1, "adds_quota_or_target", "lower_amount"),
-    "charge": (-1, "other", "lower_amount"),
-    "span": (1, "longer_period", "lower_amount"),
-    "wait": (-1, "other", "lower_amount"),
-    "pace": (1, "adds_quota_or_target", "lower_amount"),
-}
-
-
-def figures_how(text: str, theirs: str, as_much: bool = False) -> list[How]:
-    """How the figures of an ask differ from those of the measure; sums and rates only where the ask itself names the
-    one that stands (由30%提高到40%), since the money of both sides is compared entry by entry elsewhere. ``as_much``: the
-    sums of the ask all stand in the measure, so that a figure without a partner adds nothing."""
-    given = figures_of(theirs)
-    asked = figures_of(text)
-    found: list[How] = ["higher_amount"] if _FREED.search(text) and _HALVED.search(theirs) else []
-    if _ALL.search(text) and any(one.purpose == "share" and one.value < 1 for one in given):
-        found.append("adds_quota_or_target")
-    for figure in asked:
-        same = [one for one in given if (one.purpose, one.unit) == (figure.purpose, figure.unit)]
-        if any(one.value == figure.value for one in same):
-            continue
-        if not same:
-            found += _unpaired(figure, given, theirs, as_much)
-            continue
-        named = any(one.unit == figure.unit and one.value == other.value for one in same for other in asked)
-        if figure.purpose == "gift" and not named:
-            continue
-        partner = max(same, key=lambda one: _around(text, figure, theirs, one))
-        sign, further, less = _FURTHER[figure.purpose]
-        found.append(further if (figure.value - partner.value) * sign > 0 else less)
-    return list(dict.fromkeys(found))
-
-
-# 免收投标保证金 beside 减半收取.
-_FREED = re.compile(r"免收|免征|免缴|免交|免除|全免|全部免")
-_HALVED = re.compile(r"减半|减按|下调|(?<!免)(?:减收|降低)(?![^,。;]*免)")
-_ALL = re.compile(r"全部(?:实现|纳入|实行|达到|完成|覆盖)|全覆盖|一个不[落少]|百分之百")
-_ONCE = re.compile(r"首年|第一年|一次性|当年")
-
-
-def _unpaired(figure: Figure, given: list[Figure], theirs: str, as_much: bool) -> list[How]:
-    """What a figure says that has no like in the measure: a quota, a pace or a share is new, years follow a single
-    one (首年)."""
-    if figure.purpose == "span" and figure.value > 12 and _ONCE.search(theirs):
-        return ["longer_period"]
-    added = figure.purpose in ("share", "pace") or figure.purpose == "aim" and figure.value > 1
-    return ["adds_quota_or_target"] if added and not as_much and all(one.value != figure.value for one in given) else []
-
-
-def _around(text: str, a: Figure, theirs: str, b: Figure) -> int:
-    """How many letters the words right before and after both figures share."""
-    mine = set(text[max(0, a.start - 10) : a.start]) | set(text[a.end : a.end + 6])
-    other = set(theirs[max(0, b.start - 10) : b.start]) | set(theirs[b.end : b.end + 6])
-    return len(mine & other)

@@ -2,8 +2,8 @@
 
 Asks for a calculator beside a talk, a list at the door beside a register, a visit each month beside a hotline go
 further, though no field tells. What speaks for it are the letters and pairs of letters of the ask, and apart from them
-those that the measure does not have. The weights in ``lexicons/further_weights.csv`` are learned from examples of our own
-(``benchmarks/data/ask_examples.jsonl``) by ``benchmarks/further.py``, on those alone where the fields tell nothing
+those that the measure does not have. The weights in ``lexicons/further_weights.csv`` are learned from examples of our
+own (``benchmarks/data/ask_examples.jsonl``) by ``benchmarks/further.py``, on those alone where the fields tell nothing
 further.
 """
 

@@ -8,6 +8,7 @@ sentence): what is nearer to another ask answers that one.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from statistics import fmean, pstdev
 from typing import NamedTuple
@@ -33,8 +34,8 @@ def is_courtesy(text: str) -> bool:
 class Weights(NamedTuple):
     """What each feature counts for in the log-odds that a sentence answers an ask; ``rest`` for all.
 
-    ``near_stands``: its nearness by words and subjects in deviations among the sentences, ``near_across`` among the asks,
-    ``near_lead`` before the nearest other ask; ``gram``: the letters shared; then what the encoder says of both
+    ``near_stands``: its nearness by words and subjects in deviations among the sentences, ``near_across`` among the
+    asks, ``near_lead`` before the nearest other ask; ``gram``: the letters shared; then what the encoder says of both
     (senses.Near); ``courtesy``: it thanks or greets; ``length``: its letters, up to a hundred, in hundreds.
     """
 
@@ -62,6 +63,8 @@ WEIGHTS: dict[Model | None, Weights] = {
 }
 # So many sentences are tried for each ask, and so long is long.
 TRIED, LONG = 4, 100
+# First for so many asks a sentence is general, and below this its evidence is thin.
+GENERAL, THIN = 4, 2.0
 
 
 class Heard(NamedTuple):
@@ -101,7 +104,17 @@ def hear(
             heard.append(Heard(candidate, odds))
         heard.sort(key=lambda one: -one.evidence)
         found[ask.id] = heard[:TRIED]
-    return found
+    return _without_general(found)
+
+
+def _without_general(found: dict[str, list[Heard]]) -> dict[str, list[Heard]]:
+    """A sentence that is the first for many asks speaks of the field: those that it is only thinly nearest to it does
+    not answer (积极落实各项支持政策，例如…)."""
+    first = Counter(id(heard[0].candidate.unit) for heard in found.values() if heard and heard[0].evidence > 0.0)
+    return {
+        ask: [one for one in heard if one.evidence >= THIN or first[id(one.candidate.unit)] < GENERAL]
+        for ask, heard in found.items()
+    }
 
 
 def _standing(table: Table) -> Table:

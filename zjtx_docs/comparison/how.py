@@ -10,8 +10,8 @@ import functools
 import re
 
 from zjtx_docs.comparison.candidates import Candidate
-from zjtx_docs.comparison.figures import figures_how
 from zjtx_docs.comparison.further import LESS, goes_further, means_named
+from zjtx_docs.comparison.how_figures import figures_how
 from zjtx_docs.comparison.how_much import money_how, says_as_much
 from zjtx_docs.comparison.records import How
 from zjtx_docs.comparison.similarity import bare, pairs_of
@@ -35,14 +35,15 @@ _LONGER = re.compile(
     r"(?:管|给|延|放|加|续)长?到[一二三四五六七八九十\d]{1,3}年|(?:期限|年限)[^,。]{0,12}(?:到|为)[\d一二三四五]+年|长期化"
 )
 _AGAINST = re.compile(
-    r"取消(?!门槛|[^,。]{0,18}(?:门槛|限制|条件))|停止|停掉|叫停|砍掉|(?:不要|别|不必|不该|不宜)再(?:补|掏|给|奖|发|贴)(?:了|钱|$)|(?:^|[,;])(?:应当?|要)?改[为成]|废止|不应|由[^,。]{2,16}改[为成]|改由"
+    r"取消(?!门槛|[^,。]{0,18}(?:门槛|限制|条件))|停止|停掉|叫停|砍掉|"
+    r"(?:不要|别|不必|不该|不宜)再(?:补|掏|给|奖|发|贴)(?:了|钱|$)|(?:^|[,;])(?:应当?|要)?改[为成]|废止|不应|由[^,。]{2,16}改[为成]|改由"
 )
 # Against what follows, where the measure does just that (不要再搞免费开放日); else a burden is to end (不再填表跑窗口).
 _NO_MORE = re.compile(r"(?:不再(?!重复)|(?:不要|别|不必|不该|不宜)再)(?P<what>[^,。;]{2,24})")
 _SPARES = re.compile(r"替代|代替|无需|不需|不再|不得|免于|免予|免除|免收|免交|不要求|取消")
 _CARRY_OUT = re.compile(
     r"^(?:进一步|切实|全面|抓好|尽快|加快|及时|足额|按时)*(?:落实|兑现|执行|用好用足|落实好|用好|推动落实|抓好)|(?:落实到位|足额兑现|按规定[^,。]{0,8}兑现|落地见效|拨付到位)|"
-    r"(?:别|不要|不能|不得)(?:再)?(?:拖|欠|打折扣)|早(?:一)?[天日点些](?:发|兑现|拨|给|办)"
+    r"(?:别|不要|不能|不得)(?:再)?(?:拖|欠|打折扣)|(?:按期|如期|按照既定)[^,。;]{0,12}(?:纳入|完成|建成|推进|落实)|早(?:一)?[天日点些](?:发|兑现|拨|给|办)"
 )
 _ORGANISATION = re.compile(
     r"(?:成立|组建|建立|设立|配备|明确|优选|选派|指定|配置|派|搭个?|建个|弄个)[^,。;]{0,40}?(?:领导小组|专班|工作组|委员会|"

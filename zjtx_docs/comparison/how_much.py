@@ -55,7 +55,8 @@ def money_how(text: str, standing: str, mine: Measure | None, theirs: Measure | 
     own = _figured(mine.money) if mine else []
     if own and _LATER.search(text) and not _LATER.search(standing):
         return ["higher_amount"]
-    if own and _CHARGE.search(text) and _LIMIT.search(text) and _CHARGE.search(standing):
+    charged = _CHARGE.search(text) and _LIMIT.search(text) and _CHARGE.search(standing)
+    if own and charged and _told(text) and _told(standing):
         return []  # what is paid, not what is given: compared as a figure
     if own and _AGAIN.search(text) and theirs and not {e.yuan for e in own} & {e.yuan for e in theirs.money}:
         return ["higher_amount"]

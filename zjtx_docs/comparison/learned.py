@@ -1,9 +1,9 @@
 """What the encoder's vectors are taught from examples of our own: which directions tell asks and measures apart.
 
-``learned_<model>.npz`` is made by ``benchmarks/directions.py`` from ``benchmarks/data/ask_examples.jsonl``: measures, each
-with asks on its matter and with asks on a neighbouring one. It holds a turn for asks and one for measures, so that an ask
-in everyday words comes near its measure, and the examples themselves, shortened to a basis, as a memory of how people
-speak of which matter.
+``learned_<model>.npz`` is made by ``benchmarks/directions.py`` from ``benchmarks/data/ask_examples.jsonl``: measures,
+each with asks on its matter and with asks on a neighbouring one. It holds a turn for asks and one for measures, so
+that an ask in everyday words comes near its measure, and the examples themselves, shortened to a basis, as a memory of
+how people speak of which matter.
 """
 
 from __future__ import annotations

@@ -19,8 +19,8 @@ class Near(NamedTuple):
 
     ``cosine``: in the directions learned; ``stands``: by how many deviations it stands out among all units, ``across``
     among all asks; ``lead``: before the nearest other ask. ``like``: how near the measures of like examples come to the
-    unit, ``like_stands`` the same in deviations; ``apart``: by how much an example that nothing answered is nearer to the
-    ask than any that something did.
+    unit, ``like_stands`` the same in deviations; ``apart``: by how much an example that nothing answered is nearer to
+    the ask than any that something did.
     """
 
     cosine: float

@@ -1,0 +1,88 @@
+"""How the figures of an ask move beside those of a measure: more given, a lower bar, a larger share, faster, oftener.
+
+Where a text has several figures of one purpose and unit, the words around them tell which is meant.
+"""
+
+from __future__ import annotations
+
+import re
+
+from zjtx_docs.comparison.figures import Figure, Purpose, figures_of
+from zjtx_docs.comparison.records import How
+
+# Which way further is: up (a larger gift) or down (a lower bar), and how that is told.
+_FURTHER: dict[Purpose, tuple[int, How, How]] = {
+    "gift": (1, "higher_amount", "lower_amount"),
+    "bar": (-1, "wider_beneficiary", "narrower_beneficiary"),
+    "ceiling": (1, "wider_beneficiary", "narrower_beneficiary"),
+    "aim": (1, "adds_quota_or_target", "lower_amount"),
+    "share": (1, "adds_quota_or_target", "lower_amount"),
+    "charge": (-1, "other", "lower_amount"),
+    "span": (1, "longer_period", "lower_amount"),
+    "wait": (-1, "other", "lower_amount"),
+    "pace": (1, "adds_quota_or_target", "lower_amount"),
+    "limit": (-1, "adds_quota_or_target", "lower_amount"),
+}
+
+
+def figures_how(text: str, theirs: str, as_much: bool = False) -> list[How]:
+    """How the figures of an ask differ from those of the measure; sums and rates only where the ask itself names the
+    one that stands (由30%提高到40%), since the money of both sides is compared entry by entry elsewhere. ``as_much``: the
+    sums of the ask all stand in the measure, so that a figure without a partner adds nothing."""
+    given = figures_of(theirs)
+    asked = figures_of(text)
+    found: list[How] = ["higher_amount"] if _FREED.search(text) and _HALVED.search(theirs) else []
+    if _WHOLE.search(text) and not _WHOLE.search(theirs):
+        if any(one.purpose == "gift" and one.unit == "rate" and one.value < 1 for one in given):
+            found.append("higher_amount")
+    if _ALL.search(text) and any(one.purpose == "share" and one.value < 1 for one in given):
+        found.append("adds_quota_or_target")
+    for figure in asked:
+        figure = _as_named(figure, asked, given)
+        same = [one for one in given if (one.purpose, one.unit) == (figure.purpose, figure.unit)]
+        if any(one.value == figure.value for one in same):
+            continue
+        if not same:
+            found += _unpaired(figure, given, theirs, as_much)
+            continue
+        named = any(one.unit == figure.unit and one.value == other.value for one in same for other in asked)
+        if figure.purpose == "gift" and not named:
+            continue
+        partner = max(same, key=lambda one: _around(text, figure, theirs, one))
+        sign, further, less = _FURTHER[figure.purpose]
+        found.append(further if (figure.value - partner.value) * sign > 0 else less)
+    return list(dict.fromkeys(found))
+
+
+def _as_named(figure: Figure, asked: list[Figure], given: list[Figure]) -> Figure:
+    """The figure with the purpose of what stands, where the ask names that before it (由500万元降低到200万元)."""
+    for other in asked:
+        if other.end <= figure.start and other.unit == figure.unit and other.value != figure.value:
+            named = next((one for one in given if one.unit == other.unit and one.value == other.value), None)
+            if named is not None:
+                return figure._replace(purpose=named.purpose)
+    return figure
+
+
+# 免收投标保证金 beside 减半收取.
+_FREED = re.compile(r"免收|免征|免缴|免交|免除|全免|全部免")
+_HALVED = re.compile(r"减半|减按|下调|(?<!免)(?:减收|降低)(?![^,。;]*免)")
+_WHOLE = re.compile(r"全包|全额|全部?由[^,。;]{1,8}(?:出|担|付|掏|承担|负担)|(?:公家|财政|政府)(?:全出|包圆|兜底)")
+_ALL = re.compile(r"全部(?:实现|纳入|实行|达到|完成|覆盖)|全覆盖|一个不[落少]|百分之百")
+_ONCE = re.compile(r"首年|第一年|一次性|当年")
+
+
+def _unpaired(figure: Figure, given: list[Figure], theirs: str, as_much: bool) -> list[How]:
+    """What a figure says that has no like in the measure: a quota, a pace or a share is new, years follow a single
+    one (首年)."""
+    if figure.purpose == "span" and figure.value > 12 and _ONCE.search(theirs):
+        return ["longer_period"]
+    added = figure.purpose == "share" or figure.purpose in ("aim", "pace") and figure.value > 1
+    return ["adds_quota_or_target"] if added and not as_much and all(one.value != figure.value for one in given) else []
+
+
+def _around(text: str, a: Figure, theirs: str, b: Figure) -> int:
+    """How many letters the words right before and after both figures share."""
+    mine = set(text[max(0, a.start - 10) : a.start]) | set(text[a.end : a.end + 6])
+    other = set(theirs[max(0, b.start - 10) : b.start]) | set(theirs[b.end : b.end + 6])
+    return len(mine & other)
