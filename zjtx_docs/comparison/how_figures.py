@@ -25,6 +25,10 @@ _FURTHER: dict[Purpose, tuple[int, How, How]] = {
 }
 
 
+# A number so many times smaller is no smaller aim but one of another scale: a district's ten beside the city's 500.
+OWN_SCALE = 20
+
+
 def figures_how(text: str, theirs: str, as_much: bool = False) -> list[How]:
     """How the figures of an ask differ from those of the measure; sums and rates only where the ask itself names the
     one that stands (由30%提高到40%), since the money of both sides is compared entry by entry elsewhere. ``as_much``: the
@@ -49,6 +53,9 @@ def figures_how(text: str, theirs: str, as_much: bool = False) -> list[How]:
         if figure.purpose == "gift" and not named:
             continue
         partner = max(same, key=lambda one: _around(text, figure, theirs, one))
+        if figure.purpose == "aim" and figure.value * OWN_SCALE <= partner.value:
+            found.append("adds_quota_or_target")
+            continue
         sign, further, less = _FURTHER[figure.purpose]
         found.append(further if (figure.value - partner.value) * sign > 0 else less)
     return list(dict.fromkeys(found))
