@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 from zjtx_docs.comparison.align import rank
 from zjtx_docs.comparison.candidates import Candidate, is_counterpart
-from zjtx_docs.comparison.encoder import Senses, model
+from zjtx_docs.comparison.encoder import model
 from zjtx_docs.comparison.relation import judge
+from zjtx_docs.comparison.senses import Senses
 from zjtx_docs.comparison.similarity import Weights
 from zjtx_docs.comparison.units import Unit, ask_units, counterpart_units
 from zjtx_docs.model import Document

@@ -57,7 +57,10 @@ def figures_how(text: str, theirs: str, as_much: bool = False) -> list[How]:
             found.append("adds_quota_or_target")
             continue
         sign, further, less = _FURTHER[figure.purpose]
-        found.append(further if (figure.value - partner.value) * sign > 0 else less)
+        if (figure.value - partner.value) * sign > 0:
+            found.append(further)
+        else:  # 由每年1次调整为每3年1次: less than what the ask itself names as standing
+            found.append("conflicts" if named and _MOVED.search(text) else less)
     return list(dict.fromkeys(found))
 
 
@@ -71,6 +74,7 @@ def _as_named(figure: Figure, asked: list[Figure], given: list[Figure]) -> Figur
     return figure
 
 
+_MOVED = re.compile(r"(?:由|从)[^,。;]{1,20}(?:调整|改|降|减|缩)[^,。;]{0,4}[为到至]")
 # 免收投标保证金 beside 减半收取.
 _FREED = re.compile(r"免收|免征|免缴|免交|免除|全免|全部免")
 _HALVED = re.compile(r"减半|减按|下调|(?<!免)(?:减收|降低)(?![^,。;]*免)")
