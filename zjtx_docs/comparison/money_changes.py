@@ -6,6 +6,7 @@ import re
 
 from zjtx_docs.comparison.records import Change, Field, Op, Value
 from zjtx_docs.model import Measure, Money, Record
+from zjtx_docs.text import fold, squeeze
 
 # Values that have an order, the tighter first: a cap is less than a fixed sum, a fixed sum less than a floor.
 _ORDER: dict[str, tuple[str, ...]] = {
@@ -57,9 +58,15 @@ def pair_money(left: Measure, right: Measure) -> list[tuple[Money, Money]]:
     """Entries of the two measures that speak of the same thing: sums with sums, rates with rates, like periods and
     recipients first; each entry in one pair at most."""
     mine, other = _steps(left), _steps(right)
+    own, theirs = _grades(left), _grades(right)
     likely = sorted(
         (
-            (_likeness(a, b) + _step_likeness(mine.get(i), other.get(j)), -i - j, -i, -j)
+            (
+                _likeness(a, b) + _step_likeness(mine.get(i), other.get(j)) + _same_grade(own, theirs, i, j),
+                -i - j,
+                -i,
+                -j,
+            )
             for i, a in enumerate(left.money)
             for j, b in enumerate(right.money)
         ),
@@ -83,6 +90,25 @@ def _steps(measure: Measure) -> dict[int, tuple[int, int, float | None]]:
         return {}
     told = bars if len(bars) == len(sums) else [None] * len(sums)
     return {number: (place, len(sums), told[place]) for place, number in enumerate(sums)}
+
+
+# What a list deals its sums out by (初级、中级、高级…，分别按1000元、1500元、2000元).
+_GRADE = re.compile(
+    r"[初中高]级|国家级|省级|市级(?!财政)|区级(?!财政)|[一二三四五]级|[甲乙丙]级|[一二三]等|[一二三四五]星|博士|硕士|本科|专科"
+)
+
+
+def _grades(measure: Measure) -> dict[int, str]:
+    """The grade that each sum goes to, where as many grades are named as there are sums: number -> grade."""
+    sums = [number for number, entry in enumerate(measure.money) if _sum(entry) is not None]
+    named = list(dict.fromkeys(_GRADE.findall(fold(squeeze(measure.quote)))))
+    return dict(zip(sums, named, strict=True)) if len(named) == len(sums) else {}
+
+
+def _same_grade(mine: dict[int, str], theirs: dict[int, str], i: int, j: int) -> float:
+    """A sum for one grade answers the sum for that grade of a list."""
+    listed = max(len(mine), len(theirs)) > 1
+    return 2.0 if listed and i in mine and mine[i] == theirs.get(j) else 0.0
 
 
 def _step_likeness(mine: tuple[int, int, float | None] | None, other: tuple[int, int, float | None] | None) -> float:
