@@ -73,7 +73,8 @@ def read_case(folder: Path) -> Case:
     text = proposal.read_bytes().decode("utf-8-sig")
     policy = Path(named.read_text("utf-8").strip()) if named.exists() else folder / "policy.txt"
     documents = read(proposal)
-    asks = ask_units(next((d for d in documents if d.kind == "proposal"), documents[0]))
+    proposals = [d for d in documents if d.kind == "proposal"] or [d for d in documents if d.measures] or documents
+    asks = ask_units(proposals[0])
     rights = read(policy)
     units = [u for d in ([d for d in rights if d.kind in ("policy", "plan")] or rights) for u in counterpart_units(d)]
     found, unfound = [], 0
