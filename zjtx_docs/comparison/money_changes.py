@@ -54,11 +54,11 @@ def _terms(entry: Money) -> tuple[object, ...]:
     return (_sum(entry), entry.rate, entry.bound, entry.instrument, entry.period)
 
 
-def pair_money(left: Measure, right: Measure) -> list[tuple[Money, Money]]:
+def pair_money(left: Measure, right: Measure, graded: bool = False) -> list[tuple[Money, Money]]:
     """Entries of the two measures that speak of the same thing: sums with sums, rates with rates, like periods and
-    recipients first; each entry in one pair at most."""
+    recipients first; each entry in one pair at most. ``graded``: an ask's sum for one grade answers that of a list."""
     mine, other = _steps(left), _steps(right)
-    own, theirs = _grades(left), _grades(right)
+    own, theirs = (_grades(left), _grades(right)) if graded else ({}, {})
     likely = sorted(
         (
             (
@@ -93,7 +93,7 @@ def _steps(measure: Measure) -> dict[int, tuple[int, int, float | None]]:
 
 
 # What a list deals its sums out by (初级、中级、高级…，分别按1000元、1500元、2000元).
-_GRADE = re.compile(
+_LISTED_GRADE = re.compile(
     r"[初中高]级|国家级|省级|市级(?!财政)|区级(?!财政)|[一二三四五]级|[甲乙丙]级|[一二三]等|[一二三四五]星|博士|硕士|本科|专科"
 )
 
@@ -101,13 +101,13 @@ _GRADE = re.compile(
 def _grades(measure: Measure) -> dict[int, str]:
     """The grade that each sum goes to, where as many grades are named as there are sums: number -> grade."""
     sums = [number for number, entry in enumerate(measure.money) if _sum(entry) is not None]
-    named = list(dict.fromkeys(_GRADE.findall(fold(squeeze(measure.quote)))))
+    named = list(dict.fromkeys(_LISTED_GRADE.findall(fold(squeeze(measure.quote)))))
     return dict(zip(sums, named, strict=True)) if len(named) == len(sums) else {}
 
 
 def _same_grade(mine: dict[int, str], theirs: dict[int, str], i: int, j: int) -> float:
     """A sum for one grade answers the sum for that grade of a list."""
-    listed = max(len(mine), len(theirs)) > 1
+    listed = len(mine) == 1 < len(theirs)
     return 2.0 if listed and i in mine and mine[i] == theirs.get(j) else 0.0
 
 
