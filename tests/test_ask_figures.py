@@ -1,0 +1,86 @@
+"""What a figure is for, and how an ask's figures move beside those of a measure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from zjtx_docs.comparison import compare
+from zjtx_docs.comparison.figures import figures_of
+from zjtx_docs.comparison.further import weights
+from zjtx_docs.comparison.how_figures import figures_how
+from zjtx_docs.pipeline import parse_text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("年营业收入500万元以上的,给予20万元奖励", [("bar", 5_000_000), ("gift", 200_000)]),
+        ("对单户500万元以下的担保业务,担保费率不超过1%", [("ceiling", 5_000_000), ("charge", 0.01)]),
+        ("每年筹集人才公寓不少于500套", [("aim", 500)]),
+        ("按贷款利率的50%给予贴息,期限2年", [("gift", 0.5), ("span", 24)]),
+        ("每季度开展一次安全检查", [("pace", 4)]),
+        ("同一企业每年检查不超过2次", [("limit", 2)]),
+        ("自受理之日起5个工作日内办结", [("wait", 120)]),
+        ("预留给中小企业的份额提高到45%以上", [("share", 0.45)]),
+    ],
+)
+def test_what_a_figure_is_for(text: str, told: list[tuple[str, float]]) -> None:
+    assert [(figure.purpose, float(figure.value)) for figure in figures_of(text)] == told
+
+
+@pytest.mark.parametrize(
+    ("ask", "measure", "how"),
+    [
+        ("新建1000立方米以上冷库的,按投资的20%补助", "新建5000立方米以上冷库的,按投资的20%补助", ["wider_beneficiary"]),
+        ("累计开放测试道路500公里以上", "到2026年累计开放测试道路300公里", ["adds_quota_or_target"]),
+        ("每年办上六场对接会", "每年举办对接会不少于12场", ["lower_amount"]),
+        ("检查由每半年一次增加为每季度一次", "每半年开展一次检查", ["adds_quota_or_target"]),
+        ("安全评估由每年1次调整为每3年1次", "每年至少开展1次安全评估", ["conflicts"]),
+        ("房租补贴补满三年", "按租金的50%给予补贴,补贴期限不超过2年", ["longer_period"]),
+        ("门槛由研发费用500万元降低到200万元", "研发费用500万元以上的,给予补助", ["wider_beneficiary"]),
+        ("对企业免收投标保证金", "投标保证金减半收取", ["higher_amount"]),
+        ("担保费率不超过1%", "担保费率不超过1%", []),
+    ],
+)
+def test_how_figures_move(ask: str, measure: str, how: list[str]) -> None:
+    assert figures_how(ask, measure) == how
+
+
+def test_a_sum_for_one_grade_is_held_against_that_grade_of_a_list() -> None:
+    policy = "关于家政的若干措施\n\n第一条　取得初级、中级、高级家政职业技能等级证书的，分别按每人1000元、1500元、2000元给予培训补贴。"
+    less, more = (
+        compare(parse_text(f"关于家政的提案\n\n建议：\n\n1.对取得中级家政职业技能等级证书的，每人给予培训补贴{sum_}元。", "p"), parse_text(policy, "q"))
+        for sum_ in (1200, 1800)
+    )  # fmt: skip
+    assert [ask.relation for ask in (*less.asks, *more.asks)] == ["duplicates", "extends"]
+
+
+def test_a_letterhead_with_its_category_stays_with_the_reply() -> None:
+    text = (
+        "临江市工业和信息化局\n\n办理结果：B类\n\n关于市政协十届三次会议第0217号提案的答复\n\n王某委员：\n\n"
+        "您提出的提案收悉。现答复如下：\n\n一、关于安全\n\n我局已建成监测平台。\n"
+    )
+    assert [document.kind for document in parse_text(text, "r")] == ["reply"]
+
+
+def test_a_draft_under_its_announcement_is_asked_of() -> None:
+    draft = (
+        "临湖区人民政府办公室关于公开征求《临湖区养老服务实施办法（征求意见稿）》意见的公告\n\n"
+        "为完善养老服务，区民政局起草了《临湖区养老服务实施办法（征求意见稿）》，现向社会公开征求意见。\n\n"
+        "临湖区养老服务实施办法（征求意见稿）\n\n第一条　对家庭养老床位，给予每张2500元的建设补助。\n\n"
+        "第二条　将老年助餐补助标准提高到每人次3元。\n"
+    )
+    policy = "临市养老服务若干措施\n\n第一条　对家庭养老床位，给予每张3000元的建设补助。"
+    found = compare(parse_text(draft, "d"), parse_text(policy, "p"), as_="asks")
+    assert len(found.asks) >= 2 and found.asks[0].relation == "duplicates"
+
+
+def test_the_learned_weights_are_whole() -> None:
+    model = weights()
+    assert len(model.said) > 5000 and len(model.new) > 5000 and set(model.less) == {
+        "lower_amount", "narrower_beneficiary", "implementation",
+    }  # fmt: skip
+    for name in ("learned_e5.npz", "learned_use.npz"):
+        assert (Path(__file__).parents[1] / "zjtx_docs" / "comparison" / name).stat().st_size > 10**6
