@@ -79,7 +79,7 @@ def test_a_draft_under_its_announcement_is_asked_of() -> None:
 
 def test_the_learned_weights_are_whole() -> None:
     model = weights()
-    assert len(model.said) > 5000 and len(model.new) > 5000 and set(model.less) == {
+    assert len(model.weight["said"]) > 5000 and len(model.weight["new"]) > 5000 and set(model.less) == {
         "lower_amount", "narrower_beneficiary", "implementation",
     }  # fmt: skip
     for name in ("learned_e5.npz", "learned_use.npz"):

@@ -115,7 +115,8 @@ def rank(
         candidate = Candidate(
             unit, 1.0 if same else min(score, 0.99), features, narrow, foreign, elsewhere, near, unknown, fields
         )
-        found.append((same + (score + fields if candidate.evidence is None else candidate.evidence), candidate))
+        evidence = candidate.evidence
+        found.append((same + (score + fields if evidence is None else evidence), candidate))
     # Equal evidence is settled by the words, so that the order of the texts supplied tells nothing.
     found.sort(key=lambda pair: (-pair[0], pair[1].unit.quote))
     return [candidate for _, candidate in found]

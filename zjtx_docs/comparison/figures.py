@@ -33,7 +33,9 @@ _N = rf"(?:\d+(?:\.\d+)?|[{_CN}百]{{1,4}})"
 _ALIKE = (
     dict.fromkeys("家所个座处间幢栋", "处") | dict.fromkeys(("名", "人", "位", "人次"), "人") | {"届": "场", "套": "套"}
 )
-_ALIKE |= {"周岁": "岁", "工作日": "天", "个工作日": "天"}
+_ALIKE |= {"周岁": "岁"}
+# Times are read as waits and spans.
+_TIMES = ("天", "工作日", "个工作日", "小时", "分钟")
 # Measures of size that amounts.py leaves to the parsers.
 _SIZE = re.compile(rf"(?P<n>\d+(?:\.\d+)?|[{_CN}百千]{{1,6}})(?P<unit>立方米|千瓦时|千瓦|兆瓦|米(?!饭)|分贝|席|床|张)")
 _YEARS = re.compile(rf"(?<![\d第年])(?P<n>{_N})(?:个)?(?P<unit>年|月|季度)(?!前|度|级|份|底|初|末|\d)")
@@ -113,12 +115,8 @@ def _of_quantity(quantity: Quantity, text: str) -> Figure | None:
     before, after = text[max(0, quantity.start - 16) : quantity.start], text[quantity.end : quantity.end + 40]
     unit = quantity.unit or ""
     if quantity.kind == "count":
-        if (
-            unit in ("天", "工作日", "个工作日", "小时", "分钟")
-            or before.endswith(("几", "上"))
-            or unit == "处"
-            and text[quantity.start : quantity.end] == "四处"
-        ):
+        vague = before.endswith(("几", "上")) or text[quantity.start : quantity.end] == "四处"  # 好几百人, 四处求人
+        if vague or unit in _TIMES:
             return None
         purpose = _bar(before, after) or "aim"
         return Figure(purpose, _ALIKE.get(unit, unit), quantity.value, quantity.start, quantity.end)

@@ -28,11 +28,11 @@ LESS: tuple[How, ...] = ("lower_amount", "narrower_beneficiary", "implementation
 
 
 class Weights(NamedTuple):
-    """Rarity and weight of each gram of the ask (``said``) and of each that the measure lacks (``new``), the weight of
+    """Rarity and weight of each gram of the ask ("said") and of each that the measure lacks ("new"), the weight of
     each of ``LESS``, and the rest."""
 
-    said: dict[str, tuple[float, float]]
-    new: dict[str, tuple[float, float]]
+    rarity: dict[str, dict[str, float]]
+    weight: dict[str, dict[str, float]]
     less: dict[str, float]
     rest: float
 
@@ -53,27 +53,23 @@ def shares(found: Iterable[str], rarity: dict[str, float]) -> dict[str, float]:
 @functools.cache
 def weights() -> Weights:
     """The weights as they were learned."""
-    tables: dict[str, dict[str, tuple[float, float]]] = {"said": {}, "new": {}}
-    less: dict[str, float] = {}
-    rest = 0.0
+    rarity: dict[str, dict[str, float]] = {"said": {}, "new": {}}
+    weight: dict[str, dict[str, float]] = {"said": {}, "new": {}, "less": {}, "rest": {}}
     for row in rows("further_weights"):
-        if row["kind"] in tables:
-            tables[row["kind"]][row["name"]] = float(row["rarity"]), float(row["weight"])
-        elif row["kind"] == "less":
-            less[row["name"]] = float(row["weight"])
-        else:
-            rest = float(row["weight"])
-    return Weights(tables["said"], tables["new"], less, rest)
+        weight[row["kind"]][row["name"]] = float(row["weight"])
+        if row["rarity"]:
+            rarity[row["kind"]][row["name"]] = float(row["rarity"])
+    return Weights(rarity, weight, weight["less"], weight["rest"][""])
 
 
 def goes_further(text: str, theirs: str, found: Iterable[How]) -> bool:
     """Whether a folded ask, of which the fields tell nothing further, goes beyond the folded measure all the same."""
     model = weights()
     total = model.rest + CUE * sum(model.less.get(item, 0.0) for item in found)
-    for grams_found, table in zip(tokens(text, theirs), (model.said, model.new), strict=True):
-        known = [gram for gram in grams_found if gram in table]
-        length = math.sqrt(sum(table[gram][0] ** 2 for gram in known)) or 1.0
-        total += sum(table[gram][0] * table[gram][1] for gram in known) / length
+    for kind, grams_found in zip(model.rarity, tokens(text, theirs), strict=True):
+        total += sum(
+            share * model.weight[kind][gram] for gram, share in shares(grams_found, model.rarity[kind]).items()
+        )
     return total > BAR
 
 

@@ -8,7 +8,6 @@ sentence): what is nearer to another ask answers that one.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from statistics import fmean, pstdev
 from typing import NamedTuple
@@ -63,8 +62,6 @@ WEIGHTS: dict[Model | None, Weights] = {
 }
 # So many sentences are tried for each ask, and so long is long.
 TRIED, LONG = 4, 100
-# First for so many asks a sentence is general, and below this its evidence is thin.
-GENERAL, THIN = 4, 2.0
 
 
 class Heard(NamedTuple):
@@ -85,18 +82,21 @@ def hear(
     near = [[value for _, value in row] for row in tables]
     stands = _standing(near)
     across = _turned(_standing(_turned(near)))
+    texts = [fold(squeeze(candidate.unit.quote)) for candidate, _ in tables[0]]
+    courtesy = [float(is_courtesy(text)) for text in texts]
+    length = [min(len(text), LONG) / LONG for text in texts]
+    nearest = [sorted(column)[-2:] for column in _turned(near)]  # of each sentence the nearness of its two nearest asks
     found = {}
     for number, ask in enumerate(asks):
         heard = []
         for at, (candidate, value) in enumerate(tables[number]):
-            text = fold(squeeze(candidate.unit.quote))
             told = {
                 "near_stands": stands[number][at],
                 "near_across": across[number][at],
-                "near_lead": value - max((row[at] for other, row in enumerate(near) if other != number), default=0.0),
+                "near_lead": value - _other(value, nearest[at]),
                 "gram": candidate.features.gram,
-                "courtesy": float(is_courtesy(text)),
-                "length": min(len(text), LONG) / LONG,
+                "courtesy": courtesy[at],
+                "length": length[at],
             }
             if senses is not None:
                 told |= senses[number][at]._asdict()
@@ -104,17 +104,14 @@ def hear(
             heard.append(Heard(candidate, odds))
         heard.sort(key=lambda one: -one.evidence)
         found[ask.id] = heard[:TRIED]
-    return _without_general(found)
+    return found
 
 
-def _without_general(found: dict[str, list[Heard]]) -> dict[str, list[Heard]]:
-    """A sentence that is the first for many asks speaks of the field: those that it is only thinly nearest to it does
-    not answer (积极落实各项支持政策，例如…)."""
-    first = Counter(id(heard[0].candidate.unit) for heard in found.values() if heard and heard[0].evidence > 0.0)
-    return {
-        ask: [one for one in heard if one.evidence >= THIN or first[id(one.candidate.unit)] < GENERAL]
-        for ask, heard in found.items()
-    }
+def _other(value: float, nearest: Sequence[float]) -> float:
+    """The nearness of the nearest other ask; ``nearest`` holds the two highest, that of this ask among them if it is."""
+    if len(nearest) < 2:
+        return 0.0
+    return nearest[0] if value == nearest[1] else nearest[1]
 
 
 def _standing(table: Table) -> Table:

@@ -75,7 +75,7 @@ def money_how(text: str, standing: str, mine: Measure | None, theirs: Measure | 
     if not other:
         return ["sets_amount_where_none"] if theirs is not None and theirs.money else ["new_instrument"]
     found: list[How] = []
-    for a, b in pair_money(mine, theirs, graded=True):
+    for a, b in pair_money(mine, theirs):
         if a.duration and b.duration and (a.duration.value or 0) > (b.duration.value or 0):
             found.append("longer_period")
         if b.yuan is None and b.rate is None:

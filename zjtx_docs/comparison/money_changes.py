@@ -13,7 +13,9 @@ _ORDER: dict[str, tuple[str, ...]] = {
     "bound": ("cap", "exact", "floor"),
     "period": ("one_off", "total", "per_year", "per_quarter", "per_month"),
 }
-_GRADE = re.compile(r"国家(?=级|[^,。]{0,2}认定)|[省市区县](?=级)|[甲乙丙](?=级)|[1-5]A|[一二三四五]星|第?[一二三]等")
+_GRADE = re.compile(
+    r"国家(?=级|[^,。]{0,2}认定)|[省市区县甲乙丙初中高](?=级)|[1-5]A|[一二三四五]星|第?[一二三]等|博士|硕士|本科|专科"
+)
 Figure = int | float | str | None
 
 
@@ -54,11 +56,11 @@ def _terms(entry: Money) -> tuple[object, ...]:
     return (_sum(entry), entry.rate, entry.bound, entry.instrument, entry.period)
 
 
-def pair_money(left: Measure, right: Measure, graded: bool = False) -> list[tuple[Money, Money]]:
+def pair_money(left: Measure, right: Measure) -> list[tuple[Money, Money]]:
     """Entries of the two measures that speak of the same thing: sums with sums, rates with rates, like periods and
-    recipients first; each entry in one pair at most. ``graded``: an ask's sum for one grade answers that of a list."""
+    recipients first; each entry in one pair at most."""
     mine, other = _steps(left), _steps(right)
-    own, theirs = (_grades(left), _grades(right)) if graded else ({}, {})
+    own, theirs = _grades(left), _grades(right)
     likely = sorted(
         (
             (
@@ -92,16 +94,10 @@ def _steps(measure: Measure) -> dict[int, tuple[int, int, float | None]]:
     return {number: (place, len(sums), told[place]) for place, number in enumerate(sums)}
 
 
-# What a list deals its sums out by (初级、中级、高级…，分别按1000元、1500元、2000元).
-_LISTED_GRADE = re.compile(
-    r"[初中高]级|国家级|省级|市级(?!财政)|区级(?!财政)|[一二三四五]级|[甲乙丙]级|[一二三]等|[一二三四五]星|博士|硕士|本科|专科"
-)
-
-
 def _grades(measure: Measure) -> dict[int, str]:
     """The grade that each sum goes to, where as many grades are named as there are sums: number -> grade."""
     sums = [number for number, entry in enumerate(measure.money) if _sum(entry) is not None]
-    named = list(dict.fromkeys(_LISTED_GRADE.findall(fold(squeeze(measure.quote)))))
+    named = list(dict.fromkeys(_GRADE.findall(fold(squeeze(measure.quote)))))
     return dict(zip(sums, named, strict=True)) if len(named) == len(sums) else {}
 
 

@@ -83,13 +83,12 @@ class Senses:
         if number is not None:
             others[:, number] = -1.0
         lead = line - others.max(axis=1)
-        if number is not None and known:
-            everywhere, apart = self._like[number], float(self._apart[number])
-            like = everywhere[places]
-        else:
+        if number is None:
             everywhere, far = (each[0] for each in self._taught.like(encode([ask]), encode(self._held)))
-            like = everywhere[places] if known else self._taught.like(encode([ask]), encode(units))[0][0]
-            apart = float(far)
+        else:
+            everywhere, far = self._like[number], self._apart[number]
+        like = everywhere[places] if known else self._taught.like(encode([ask]), encode(units))[0][0]
+        apart = float(far)
         usual, width = _level(everywhere)
         return [
             Near(
