@@ -108,7 +108,7 @@ def hear(
 
 
 def _other(value: float, nearest: Sequence[float]) -> float:
-    """The nearness of the nearest other ask; ``nearest`` holds the two highest, that of this ask among them if it is."""
+    """The nearness of the nearest other ask; ``nearest`` holds the two highest, perhaps that of this ask among them."""
     if len(nearest) < 2:
         return 0.0
     return nearest[0] if value == nearest[1] else nearest[1]
