@@ -26,6 +26,7 @@ from zjtx_docs.parsers.money import Context, find_money
 from zjtx_docs.parsers.money_tables import MoneyTable
 from zjtx_docs.parsers.recipients import Recipient, named, supported_body
 from zjtx_docs.parsers.references import find_references
+from zjtx_docs.parsers.responsibilities import NOTHING_ELSE
 from zjtx_docs.parsers.sentences import Sentence, split_sentences
 from zjtx_docs.parsers.stance import (
     Asking,
@@ -39,6 +40,7 @@ from zjtx_docs.parsers.stance import (
 )
 from zjtx_docs.parsers.targets import find_statistics, find_targets
 from zjtx_docs.parsers.thresholds import find_thresholds
+from zjtx_docs.text import fold, squeeze
 
 
 class Draft(NamedTuple):
@@ -77,7 +79,7 @@ def read_blocks(
     finds = Finds([], [], [], [], [], [], [], [])
     tops = {block.path[0]: block.view.chars for block in blocks if block.role == "heading" and len(block.path) == 1}
     asking = asking_parts(blocks, tops)
-    brackets = [entry for entry in responsibilities if _SET_APART.match(entry.quote)]
+    brackets = [entry for entry in responsibilities if _SET_APART.match(entry.quote) or _names_only(entry)]
     contexts: dict[tuple[str, ...], Context] = {}
     next_bracket = 0
     table: MoneyTable | None = None
@@ -103,6 +105,14 @@ def read_blocks(
             at += 1
         contexts[block.path] = _read_block(kind, block, masked, asking, context, finds, year).outside()
     return finds
+
+
+def _names_only(entry: Responsibility) -> bool:
+    """Whether a responsibility is a sentence of nothing but bodies and their parts (市工信局牵头，市财政局配合): no act."""
+    words = squeeze(entry.quote)
+    for department in entry.departments:
+        words = words.replace(department.as_written, "")
+    return NOTHING_ELSE.fullmatch(fold(words).rstrip("。;")) is not None
 
 
 def _read_row(kind: Kind, block: Block, table: MoneyTable, asking: Asking, finds: Finds) -> bool:

@@ -15,7 +15,7 @@ from zjtx_docs.parsers.labels import read_label
 
 _LINE = re.compile(r"\S[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]*")
 _BREAKS = re.compile(r"[\n\f\v\x1c-\x1e\x85\u2028\u2029]|\r\n?")
-_BULLET = re.compile(r"[-•●◆■▪◇□]\s+(?=[^\s0-9])|[•●◆■▪◇□➢◎★]\s*")
+_BULLET = re.compile(r"[-•●◆■▪◇□]\s+(?=[^\s0-9])|-{2}(?=[一-龥])|[•●◆■▪◇□➢◎★]\s*")
 _MARKUP = "#*>\u200b\u200c\u200d\u2060\ufeff"
 _LEAD = re.compile(rf"[\s{_MARKUP}]*")
 _TRAIL = " \t\r\n\u3000\xa0*#\u200b\u200c\u200d\u2060\ufeff"

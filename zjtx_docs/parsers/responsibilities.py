@@ -21,7 +21,7 @@ from zjtx_docs.parsers.responsibility_marks import FOOTER, find_brackets, find_l
 from zjtx_docs.parsers.responsibility_scopes import Find, resolve_scopes
 from zjtx_docs.parsers.responsibility_sentences import Statement, find_statements
 from zjtx_docs.parsers.responsibility_tables import Table
-from zjtx_docs.text import View
+from zjtx_docs.text import View, fold
 
 _CN = "一二三四五六七八九十百零〇"
 _REPLY_WORDS = re.compile(r"(?:提案|建议|议案)[^。]{0,40}(?:收悉|答复|复函|办理)|答复|复函|提案")
@@ -31,8 +31,8 @@ _WHOLE_ITEM = re.compile(r"(?:以上|上述|本条|本项|前款)(?:各项|各�
 _ITEMS = re.compile(rf"(?:本[\u4e00-\u9fff]{{2,4}})?第([{_CN}]{{1,4}})[条项](?:(?:至|到)第([{_CN}]{{1,4}})[条项])?由$")
 _DEALS = re.compile(r"[条项]由")
 _TEXT = ("body", "table")
-_NOTHING_ELSE = re.compile(
-    r"(?:由|[、,和及与]|会同|牵头|负责|落实|组织|实施|配合|协助|做好|具体|共同|兑现|执行|等|有关|相关|部门|单位)*"
+NOTHING_ELSE = re.compile(
+    r"(?:由|[、,和及与]|会同|牵头|负责|落实|组织|实施|配合|协助|做好|具体|共同|分别|参与|推进|核定|按职责分工|兑现|执行|等|有关|相关|部门|单位)*"
 )
 _OFFICE = re.compile(r"承办|主办|会办|协办|分办|办理")
 
@@ -115,10 +115,17 @@ def _record(
 
 def _view_of(blocks: Sequence[Block], find: Find) -> View:
     """The view that the reading's indices count in: the block's own, or one over all lines that were read as one."""
-    first = blocks[find.block]
-    if find.last == find.block:
-        return first.view
-    return View(first.view.source, first.view.start, blocks[find.last].view.end)
+    return blocks[find.block].view if find.last == find.block else _view_over(blocks, find.block, find.last)
+
+
+def _view_over(blocks: Sequence[Block], first: int, last: int) -> View:
+    """One view over several lines; what lies between them (bullets, marks of emphasis) counts as blank."""
+    views = [block.view for block in blocks[first : last + 1]]
+    source, start, end = views[0].source, views[0].start, views[-1].end
+    parts = [fold(source[start : views[0].end])]
+    for above, view in zip(views, views[1:], strict=False):
+        parts += [" " * (view.start - above.end), fold(source[view.start : view.end])]
+    return View(source, start, end, "".join(parts))
 
 
 def _iso(deadline: str | None) -> str | None:
@@ -168,14 +175,14 @@ def _answers_for_item(chars: str, said: Statement) -> bool:
     start = max(chars.rfind(mark, 0, said.start) for mark in "。;") + 1
     if _WHOLE_ITEM.match(chars, start):
         return True
-    if start < 12 or said.explains:
+    if 0 < start < 12 or said.explains:
         return False
     rest, at = [], start
     for body in sorted(said.reading.bodies):
         rest.append(chars[at : body.start])
         at = max(at, body.end)
     rest.append(chars[at : said.end])
-    return _NOTHING_ELSE.fullmatch("".join(rest)) is not None
+    return NOTHING_ELSE.fullmatch("".join(rest)) is not None
 
 
 def _items_dealt(chars: str, said: Statement, articles: dict[int, tuple[int, int]]) -> tuple[int, int] | None:
@@ -261,8 +268,7 @@ def _adjoins(blocks: Sequence[Block], above: Find, find: Find) -> bool:
 
 def _joined(blocks: Sequence[Block], above: Find, find: Find) -> Find:
     """Two lines (牵头单位：A / 配合单位：B) read as one stretch."""
-    first, last = blocks[above.block].view, blocks[find.last].view
-    view = View(first.source, first.start, last.end)
+    view, last = _view_over(blocks, above.block, find.last), blocks[find.last].view
     end = view.at(last.span(0, find.end)[1] - 1) + 1
     reading = read_list(view.chars, above.start, end, gaps_of(view, above.start, end))
     return Find(above.block, above.start, find.last, find.end, "line", reading)
