@@ -22,7 +22,7 @@ _CELL_LIMIT = re.compile(r"最高|不超过|至多|以内|封顶|上限")
 _CELL_FLOOR = re.compile(r"不低于|最低|至少")
 _RATE_OF = re.compile(r"按(?:照)?([^,;()]{2,16}?)(?:的)?(?:补助|补贴|奖励|资助|支持|给予|比例)")
 _EACH = re.compile(r"每([一-鿿]{1,4}?)(?=补|奖|资|最|标|金|额|\(|$)")
-_WHAT = re.compile(r"标准|金额|额度|上限|限额|比例|奖金")
+_WHAT = re.compile(r"标准|金额|额度|上限|限额|封顶|比例|奖金")
 # A cell that holds the amount and next to nothing else.
 _AROUND = 6
 _LONGEST_CAPTION = 120
@@ -67,16 +67,20 @@ class MoneyTable:
         )
         money: list[Money] = []
         required: list[Threshold] = []
+        gives = written = False  # whether a cell beside the ceilings gives a sum, or writes a sentence about one
         for number, cell in enumerate(cells):
             column = self.columns.get(number)
             quantity = _sole(chars, cell, column.unit, column.metric is None) if column and cell != name else None
             if column is None or quantity is None:
+                if column is not None and not column.limited and column.metric is None and cell != name:
+                    written = written or any(q.kind != "count" for q in find_quantities(chars[slice(*cell)]))
                 continue
             if column.metric is not None:
                 required.append(_required(block, cell, quantity, column.metric))
             else:
+                gives = gives or not column.limited
                 money.append(_entry(block, name, cell, quantity, column))
-        return (money, required) if money else None
+        return (money, required) if money and (gives or not written) else None
 
     def _head(self, chars: str, cells: list[tuple[int, int]]) -> None:
         """Columns that give: by their own head, or by the caption where the head names no figure of the applicant."""
@@ -159,6 +163,7 @@ def _entry(
     view = block.view
     s, e = view.span(*cell)
     words = view.chars[cell[0] : cell[1]]
+    own = _column(words, _cues(words), "", None)  # what the cell itself says: 每亩补助1200元, 一次性奖3万元
     value, low, is_sum = quantity.value, quantity.low, quantity.kind == "sum"
     whole = value == int(value) and (low is None or low == int(low))
     yuan = int(value) if is_sum and quantity.currency is None and whole else None
@@ -178,6 +183,7 @@ def _entry(
         rate=None if is_sum else float(value), rate_min=None if is_sum or low is None else float(low),
         currency=(quantity.currency or "CNY") if is_sum else None,
         amount=(int(value) if value == int(value) else float(value)) if is_sum and yuan is None else None,
-        bound=bound, instrument=column.instrument, period=column.period, per=column.per,
+        bound=bound, instrument=column.instrument or _instrument(_cues(words)), period=column.period or own.period,
+        per=column.per or own.per,
         basis=column.basis if not is_sum else None, beneficiary=who, path=block.path, places=tuple(places),
     )  # fmt: skip
