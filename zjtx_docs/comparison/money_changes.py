@@ -102,8 +102,8 @@ def _grades(measure: Measure) -> dict[int, str]:
 
 
 def _same_grade(mine: dict[int, str], theirs: dict[int, str], i: int, j: int) -> float:
-    """A sum for one grade answers the sum for that grade of a list."""
-    listed = len(mine) == 1 < len(theirs)
+    """A sum for one grade answers the sum for that grade of a list, whichever side the list stands on."""
+    listed = min(len(mine), len(theirs)) == 1 < max(len(mine), len(theirs))
     return 2.0 if listed and i in mine and mine[i] == theirs.get(j) else 0.0
 
 

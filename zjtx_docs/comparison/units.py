@@ -189,6 +189,13 @@ def _heading_span(item: OutlineItem) -> tuple[int, int]:
     return (item.start + at if at > 0 else item.start), item.end
 
 
+def _columns(measure: Measure) -> list[str]:
+    """The heads of the columns that the figures of a table's row stand under."""
+    if "\t" not in measure.quote:
+        return []
+    return [bar.metric for bar in measure.thresholds if bar.metric and bar.metric not in measure.quote]
+
+
 def counterpart_units(document: Document, include_cited: bool = False) -> list[Unit]:
     """The measures and targets of a policy that an ask may be held against."""
     headings = headings_of(document)
@@ -198,7 +205,9 @@ def counterpart_units(document: Document, include_cited: bool = False) -> list[U
         if measure.stance == "cited" and not include_cited:
             continue
         inside.update((target.start, target.end) for target in measure.targets)
-        own = profile(measure.quote, _context(measure.path, headings), counted(measure.targets))
+        context = _context(measure.path, headings)
+        # The rows of a table are told apart by what its columns ask for, not by the figures in them.
+        own = profile(" ".join((measure.quote, *_columns(measure))), context, counted(measure.targets))
         units.append(unit_of(document, measure.id, measure, headings, own))
     for target in all_finds(document, "targets"):
         if (target.start, target.end) not in inside:

@@ -57,14 +57,7 @@ class MoneyTable:
         if not self.columns or len(cells) < 2:
             return None
         chars = block.view.chars
-        name = next(
-            (
-                cell
-                for cell in cells
-                if not re.fullmatch(r"[\d.()、]*|[一二三四五六七八九十]{1,3}", chars[slice(*cell)])
-            ),
-            cells[0],
-        )
+        name = next((c for n, c in enumerate(cells) if self._names(chars[slice(*c)], self.columns.get(n))), (0, 0))
         money: list[Money] = []
         required: list[Threshold] = []
         gives = written = False  # whether a cell beside the ceilings gives a sum, or writes a sentence about one
@@ -81,6 +74,13 @@ class MoneyTable:
                 gives = gives or not column.limited
                 money.append(_entry(block, name, cell, quantity, column))
         return (money, required) if money and (gives or not written) else None
+
+    @staticmethod
+    def _names(words: str, column: Column | None) -> bool:
+        """Whether a cell says who receives: no number of the row, no figure of the applicant."""
+        if re.fullmatch(r"[\d.()、]*|[一二三四五六七八九十]{1,3}", words):
+            return False
+        return column is None or column.metric is None or not find_quantities(words)
 
     def _head(self, chars: str, cells: list[tuple[int, int]]) -> None:
         """Columns that give: by their own head, or by the caption where the head names no figure of the applicant."""
