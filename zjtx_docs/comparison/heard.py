@@ -35,7 +35,9 @@ class Weights(NamedTuple):
 
     ``near_stands``: its nearness by words and subjects in deviations among the sentences, ``near_across`` among the
     asks, ``near_lead`` before the nearest other ask; ``gram``: the letters shared; then what the encoder says of both
-    (senses.Near); ``courtesy``: it thanks or greets; ``length``: its letters, up to a hundred, in hundreds.
+    (senses.Near); ``courtesy``: it thanks or greets; ``length``: its letters, up to a hundred, in hundreds; ``listed``:
+    how much it enumerates (what names many matters is near to all and answers few); ``unknown``: the share of the
+    ask's narrow matters that no sentence names.
     """
 
     near_stands: float
@@ -51,17 +53,23 @@ class Weights(NamedTuple):
     apart: float
     courtesy: float
     length: float
+    listed: float
+    unknown: float
     rest: float
 
 
 # Fitted on development letters for each model and without any: which sentence of all, or none, answers each ask.
 WEIGHTS: dict[Model | None, Weights] = {
-    "e5": Weights(0.151, 0.417, 1.07, 0.226, 1.51, 0.383, 0.631, 4.25, 1.57, 0.554, -1.41, -2.45, 2.39, -5.19),
-    "use": Weights(0.263, 0.454, 1.69, 4.94, -0.354, 0.16, 0.393, 5.19, 0.922, 0.41, -3.47, -2.46, 2.37, -3.99),
-    None: Weights(0.402, 0.663, 2.85, 10.4, 0, 0, 0, 0, 0, 0, 0, -2.56, 2.13, -3.6),
+    "e5": Weights(
+        0.2, 0.307, 0.89, 0.397, 2.56, 0.299, 0.552, 4.04, 0.482, 0.601, -2.7, -2.0, 2.95, -1.31, -1.35, -5.16
+    ),
+    "use": Weights(
+        0.298, 0.382, 1.47, 4.66, 0.481, 0.117, 0.394, 4.54, 0.0783, 0.438, -4.25, -2.06, 2.8, -1.37, -1.28, -4.05
+    ),
+    None: Weights(0.431, 0.595, 2.61, 9.37, 0, 0, 0, 0, 0, 0, 0, -2.18, 2.88, -1.59, -1.29, -3.67),
 }
-# So many sentences are tried for each ask, and so long is long.
-TRIED, LONG = 4, 100
+# So many sentences are tried for each ask; so long is long, and so many listed are many.
+TRIED, LONG, MANY = 4, 100, 6
 
 
 class Heard(NamedTuple):
@@ -85,6 +93,7 @@ def hear(
     texts = [fold(squeeze(candidate.unit.quote)) for candidate, _ in tables[0]]
     courtesy = [float(is_courtesy(text)) for text in texts]
     length = [min(len(text), LONG) / LONG for text in texts]
+    listed = [min(text.count("、"), MANY) / MANY for text in texts]
     nearest = [sorted(column)[-2:] for column in _turned(near)]  # of each sentence the nearness of its two nearest asks
     found = {}
     for number, ask in enumerate(asks):
@@ -97,6 +106,8 @@ def hear(
                 "gram": candidate.features.gram,
                 "courtesy": courtesy[at],
                 "length": length[at],
+                "listed": listed[at],
+                "unknown": candidate.unknown,
             }
             if senses is not None:
                 told |= senses[number][at]._asdict()
