@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from zjtx_docs.comparison.candidates import SAME_INSTRUMENT, SAME_PER, SAME_SUM, SAME_THRESHOLD, Candidate
 from zjtx_docs.comparison.senses import Near
 from zjtx_docs.comparison.similarity import PART, Nearness, Weights, nearness
+from zjtx_docs.comparison.standing import held_by, named_as_standing
 from zjtx_docs.comparison.thesaurus import broader, heading_subjects, is_fine
 from zjtx_docs.comparison.units import Unit
 from zjtx_docs.model import Measure
@@ -38,6 +39,8 @@ HEADED = 0.10
 SAME_TIER = 0.06
 OTHER_TIER = -0.12
 SAME_FIGURE = 0.04
+# The measure holds, or does not hold, a figure that the ask names as what stands (由30%提高到40%).
+STANDS, STANDS_NOT = 0.5, -0.35
 # Both give an award to firms of one rung.
 SAME_AWARD = 0.30
 _TITLES = frozenset({"title_award", "tiers", "potential"})
@@ -79,6 +82,7 @@ def rank(
     found: list[tuple[float, Candidate]] = []
     elsewhere = _elsewhere(subjects, own, weights)
     narrower = [subject for subject in own if is_fine(subject)]
+    standing = named_as_standing(ask.quote)
     unknown = sum(not weights.names(subject) for subject in narrower) / max(1, len(narrower))
     for number, unit in enumerate(units):
         features = nearness(ask.profile, unit.profile, weights)
@@ -111,6 +115,8 @@ def rank(
         score += NARROW * narrow
         # Fields settle which of several near ones is meant; another group alone makes none another matter.
         fields = _by_fields(ask, unit)
+        if standing:
+            fields += STANDS if standing & held_by(unit.quote) else STANDS_NOT
         same = SAME * (ask.quote == unit.quote)
         candidate = Candidate(
             unit, 1.0 if same else min(score, 0.99), features, narrow, foreign, elsewhere, near, unknown, fields

@@ -74,7 +74,8 @@ _DONE_IN = {"工作日": 24, "自然日": 24, "天": 24, "日": 24, "小时": 1,
 _BAR_AFTER = re.compile(r"^(?:[(（][^)）]{1,8}[)）])?(?:及以上|以上|起|才)")
 _BAR_END = re.compile(r"^[^,。;]{0,28}的(?=[,。;]|$|给|按|可)")
 _BAR_BEFORE = re.compile(r"(?:年满|已?满|达到?|超过|突破|不低于|不少于|不足|具有|拥有|增长|累计)[^,。;\d]{0,6}$")
-_TITLE_BAR = re.compile(r"(?:门槛|起点|条件|要求|标准)[^,。;]{0,8}$")
+# 最低工资标准的60%: a share of what a standard gives, no standard to be met.
+_TITLE_BAR = re.compile(r"(?:门槛|起点|条件|要求|标准(?!的))[^,。;]{0,8}$")
 _CEILING_AFTER = re.compile(r"^(?:及以下|以下|以内|之内)")
 _CHARGED = re.compile(
     r"(?:费率|收费|费用?|保证金|电价|价格)(?!的)(?:最[高多好]|一律|都|要|应当?|统一|标准|平均|每日|一天|一晚|一年)*"

@@ -28,7 +28,7 @@ _WIDER = re.compile(
     r"纳入[^,。;]{0,10}(?:补贴|奖励|补助|支持|扶持|享受|保障|申领|发放|资助|政策|认定)[^,。;]{0,4}(?:范围|对象|名单)|都?算进来|"
     r"(?:照|和|与|跟|同)[^,。;]{1,10}(?:一样|同等|一视同仁)|也请|不能只|不限于|"
     r"取消[^,。]{0,20}(?:门槛|限制|条件)|(?:降低|放宽|降|降至|降到)[^,。]{0,20}(?:门槛|条件|标准|要求)|(?:门槛|要求|起点|下限|年限|"
-    r"条件)[^,。]{0,20}(?:降|放宽|取消)|一并|全部纳入|挡在门外|也?别(?:光|只|漏|落|忘)|不(?:要|能)(?:光|漏)|算进来|别非|有份|照样(?:给|享受|能)|参照执行|比照"
+    r"条件)[^,。]{0,20}(?:降|放宽|取消)|一并|挡在门外|也?别(?:光|只|漏|落|忘)|不(?:要|能)(?:光|漏)|算进来|别非|有份|照样(?:给|享受|能)|参照执行|比照"
 )
 _LONGER = re.compile(
     r"延长|(?:补|给|发|管|免|奖)(?:满|足|够)[一二三四五六七八九十\d]{1,3}年|年[^,。;]{0,4}太短|"
@@ -36,7 +36,7 @@ _LONGER = re.compile(
 )
 _AGAINST = re.compile(
     r"取消(?!门槛|[^,。]{0,18}(?:门槛|限制|条件))|停止|停掉|叫停|砍掉|"
-    r"(?:不要|别|不必|不该|不宜)再(?:补|掏|给|奖|发|贴)(?:了|钱|$)|(?:^|[,;])(?:应当?|要)?改[为成]|废止|不应|由[^,。]{2,16}改[为成]|改由"
+    r"(?:不要|别|不必|不该|不宜)再(?:补|掏|给|奖|发|贴)(?:了|钱|$)|(?:^|[,;])(?:应当?|要)?改[为成](?!了)|废止|不应|由[^,。]{2,16}改[为成]|改由"
 )
 # Against what follows, where the measure does just that (不要再搞免费开放日); else a burden is to end (不再填表跑窗口).
 _NO_MORE = re.compile(r"(?:不再(?!重复)|(?:不要|别|不必|不该|不宜)再)(?P<what>[^,。;]{2,24})")
@@ -161,7 +161,8 @@ def _new_level(text: str, theirs: str) -> bool:
 
 def _group_how(text: str, theirs: str, mine: Measure | None, right: Unit) -> list[How]:
     """Who is reached: another rung of the ladder, a wider wording, another class of recipient."""
-    if _WIDER.search(text) or _new_level(text, theirs):
+    wider = _WIDER.search(text) or ("全部纳入" in text and "纳入" not in theirs)
+    if wider or _new_level(text, theirs):
         return ["wider_beneficiary"]
     if mine is None or right.measure is None:
         return []
@@ -186,6 +187,7 @@ def _group_how(text: str, theirs: str, mine: Measure | None, right: Unit) -> lis
         {entry.per for entry in right.measure.money if entry.per},
     )
     named = any(e.beneficiary and squeeze(e.beneficiary)[-4:] in theirs for e in mine.money)
+    named = named or any((e.beneficiary or "").endswith("单位") for e in right.measure.money)  # firms among them
     apart = classes[0] and classes[1] and not classes[0] & classes[1] and {"企业", "机构"} <= classes[0] | classes[1]
     if apart and not named:
         return ["new_beneficiary"]

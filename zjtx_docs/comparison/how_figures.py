@@ -9,6 +9,7 @@ import re
 
 from zjtx_docs.comparison.figures import Figure, Purpose, figures_of
 from zjtx_docs.comparison.records import How
+from zjtx_docs.comparison.standing import named_as_standing
 
 # Which way further is: up (a larger gift) or down (a lower bar), and how that is told.
 _FURTHER: dict[Purpose, tuple[int, How, How]] = {
@@ -41,16 +42,17 @@ def figures_how(text: str, theirs: str, as_much: bool = False) -> list[How]:
             found.append("higher_amount")
     if _ALL.search(text) and any(one.purpose == "share" and one.value < 1 for one in given):
         found.append("adds_quota_or_target")
+    standing = named_as_standing(text)
     for figure in asked:
         figure = _as_named(figure, asked, given)
-        same = [one for one in given if (one.purpose, one.unit) == (figure.purpose, figure.unit)]
+        same = _alike(figure, text, given)
         if any(one.value == figure.value for one in same):
             continue
         if not same:
             found += _unpaired(figure, given, theirs, as_much)
             continue
         named = any(one.unit == figure.unit and one.value == other.value for one in same for other in asked)
-        if figure.purpose == "gift" and not named:
+        if figure.purpose == "gift" and not any((one.unit, one.value) in standing for one in same):
             continue
         partner = max(same, key=lambda one: _around(text, figure, theirs, one))
         if figure.purpose == "aim" and figure.value * OWN_SCALE <= partner.value:
@@ -62,6 +64,15 @@ def figures_how(text: str, theirs: str, as_much: bool = False) -> list[How]:
         else:  # 由每年1次调整为每3年1次: less than what the ask itself names as standing
             found.append("conflicts" if named and _MOVED.search(text) else less)
     return list(dict.fromkeys(found))
+
+
+def _alike(figure: Figure, text: str, given: list[Figure]) -> list[Figure]:
+    """The figures of one purpose and unit; 一千个 may count whatever the measure counts, where that is one thing."""
+    same = [one for one in given if (one.purpose, one.unit) == (figure.purpose, figure.unit)]
+    counted = [one for one in given if one.purpose == figure.purpose == "aim"]
+    if not same and len(counted) == 1 and text[figure.start : figure.end].endswith("个"):
+        return counted
+    return same
 
 
 def _as_named(figure: Figure, asked: list[Figure], given: list[Figure]) -> Figure:

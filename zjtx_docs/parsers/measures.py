@@ -197,16 +197,29 @@ def _gives_at_once(text: str) -> bool:
     return text.startswith(("给", "予以", "奖励", "补助", "补贴", "每年给", "一次性", "按", "资助", "分别"))
 
 
+# 国有企业采购首台（套）产品时; 由商户、金融机构共同参与; 周末的外摆经营时段; 办厂的老一辈眼看要退了: what follows is about it.
+_LEADS_IN = re.compile(
+    r"(?:(?<![及小临按])时|时候|之?后|以后|期间|过程中|(?<![完])了)$"
+    r"|^由[^,。;]{2,40}(?:参与|参加|牵头|负责|主导|组织|出面|联合|会同)$"
+    r"|(?:时段|时间|标准|比例|期限|年限|额度|[上下]限|范围|门槛|金额|限额|次数|数量|规模|名额|频次|价格|费率|待遇|年龄|面积|比重)$"
+)
+_WISHED = re.compile(r"^(?:应当?(?![用急对届])|建议|希望|请|要(?![求素])|最好|盼|能不能|能否|可否|不妨|必?须|不得)")
+
+
 def _acts(sentence: Sentence, first: int, number: int) -> bool:
-    """The clauses from ``first`` up to ``number`` already hold an act, not only a means or a condition."""
+    """The clauses from ``first`` up to ``number`` already hold an act, not only a means, a condition or what is
+    wrong (鹭江街区去年获评，应尽快拨付奖励)."""
+    wished = _WISHED.match(sentence.chars[slice(*sentence.clauses[number])]) is not None
     for a, b in sentence.clauses[first:number]:
         text = sentence.chars[a:b]
         lead = _CONNECTOR.match(text)
         if _ADJUNCT.match(text[lead.end() :] if lead else text) or text.endswith("的"):
             continue
+        if _LEADS_IN.search(text) and opening_verb(text) is None:
+            continue
         if "的" in text and opening_verb(text) is None and any(hit.end == b for hit in sentence.heads):
             continue  # 网上年销售额做到1000万元的小电商，也应当…: only who is meant
-        if opening_verb(text) or _SUBJECT.match(text) or len(text) >= 10:
+        if opening_verb(text) or _SUBJECT.match(text) or len(text) >= 10 and not wished:
             return True
     return False
 
