@@ -13,12 +13,12 @@ from typing import Literal, NamedTuple
 
 from zjtx_docs.amounts import Quantity, chinese_number, find_quantities
 
-Purpose = Literal["gift", "bar", "ceiling", "aim", "share", "charge", "span", "wait", "pace", "limit"]
+Purpose = Literal["gift", "bar", "ceiling", "aim", "share", "charge", "span", "wait", "pace", "limit", "until"]
 
 
 class Figure(NamedTuple):
     """One figure of a folded text: ``chars[start:end]``; ``value`` in yuan, a share of one, a count, months (span),
-    hours (wait) or times a year (pace)."""
+    hours (wait), times a year (pace) or the hour of the day (until)."""
 
     purpose: Purpose
     unit: str
@@ -93,7 +93,7 @@ def figures_of(text: str) -> list[Figure]:
     """The figures of a folded text without white space, by their places."""
     found: list[Figure] = []
     taken: set[int] = set()
-    for reader in (_paces, _quantities, _sizes, _waits, _spans):
+    for reader in (_paces, _closing_hours, _quantities, _sizes, _waits, _spans):
         for figure in reader(text):
             if not taken & set(range(figure.start, figure.end)):
                 found.append(figure)
@@ -173,6 +173,28 @@ def _paces(text: str) -> list[Figure]:
         if times:
             seldom: Purpose = "limit" if _AT_MOST.search(match[0]) else "pace"
             made.append(Figure(seldom, "次", times * _A_YEAR[unit], *match.span()))
+    return made
+
+
+# 延时开放至21时, 开到夜里十点, 次日3时收摊: until when something is open or runs.
+_CLOSES = re.compile(
+    rf"(?:[延开跑营业放]{{1,2}}[^,。;\d至到]{{0,6}}[至到]|末班[^,。;\d]{{0,6}}|闭馆[^,。;\d]{{0,6}}|至)"
+    rf"(?P<part>凌晨|次日|第二天|半夜|夜里|夜间|晚上?|傍晚|下午)?(?P<n>\d{{1,2}}|[{_CN}]{{1,3}})[时点](?![间段候])"
+)
+
+
+def _closing_hours(text: str) -> list[Figure]:
+    made = []
+    for match in _CLOSES.finditer(text):
+        hour = _number(match["n"])
+        if hour is None or hour > 24:
+            continue
+        part = match["part"] or ""
+        if part in ("凌晨", "次日", "第二天") or part == "半夜" and hour < 6:
+            hour += 24
+        elif part and hour <= 12 and not (part == "夜里" and hour < 6):
+            hour += 12
+        made.append(Figure("until", "时", hour, match.start("n"), match.end()))
     return made
 
 

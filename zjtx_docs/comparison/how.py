@@ -23,10 +23,10 @@ from zjtx_docs.text import fold, squeeze
 _WIDER = re.compile(
     r"(?:扩大|扩展|拓展|延伸|覆盖|放宽|下放|惠及)(?:至|到|范围)|"
     r"免费[^,。;]{0,6}(?:向|对)[^,。;]{2,16}开放|(?:向|对)[^,。;]{2,16}免费开放|同样(?:给|享受|办理|纳入)|"
-    r"也(?:给(?=[补奖发钱])|应|可(?!以?看)|一并|给予|纳入|享受|(?:能|要|该|可以?|都)(?:能|可以)?(?:同样|一并|给予|纳入|享受|申请|列入|算|参照|就近))|"
+    r"也(?:给(?=[补奖发钱])|可(?!以?看)|一并|给予|纳入|列入|算进|放进|享受|(?:能|要|该|可以?|都)(?:能|可以)?(?:同样|一并|给予|纳入|享受|申请|列入|算|参照|就近))|"
     r"都(?:能|可以?)(?:够)?(?:享受|申请|申领|领到|办)|(?:目前|眼下|现在|如今|现行)[^,。;]{0,4}(?:只有|仅有?)[^,。;]{1,20}(?:能|才|可|有|享受)|"
     r"纳入[^,。;]{0,10}(?:补贴|奖励|补助|支持|扶持|享受|保障|申领|发放|资助|政策|认定)[^,。;]{0,4}(?:范围|对象|名单)|都?算进来|"
-    r"(?:照|和|与|跟|同)[^,。;]{1,10}(?:一样|同等|一视同仁)|也请|不能只|不限于|"
+    r"(?:照|和|与|跟|同)[^,。;]{1,10}(?:一样|同等|一视同仁)|也请(?!政府|市里|区里|县里|公家|财政|有关|相关)|不能只|不限于|"
     r"取消[^,。]{0,20}(?:门槛|限制|条件)|(?:降低|放宽|降|降至|降到)[^,。]{0,20}(?:门槛|条件|标准|要求)|(?:门槛|要求|起点|下限|年限|"
     r"条件)[^,。]{0,20}(?:降|放宽|取消)|一并|挡在门外|也?别(?:光|只|漏|落|忘)|不(?:要|能)(?:光|漏)|算进来|别非|有份|照样(?:给|享受|能)|参照执行|比照"
 )
@@ -159,10 +159,38 @@ def _new_level(text: str, theirs: str) -> bool:
     return bool(asked and given) and min(_RANKS.index(found["level"]) for found in asked) < min(given)
 
 
+# 对三年期满、顺利通过复核的企业，也应当给予…: those who come in, unless the measure names them.
+_TOO = re.compile(r"(?P<who>(?:[^,。;]{2,30},)?[^,。;]{0,30})也应")
+
+
+def _adds_group(text: str, theirs: str) -> bool:
+    """Whether the ask lets those in whom the measure does not name (…企业也应享受)."""
+    found = _TOO.search(text)
+    if found is None:
+        return False
+    who = pairs_of(bare(found["who"]))
+    return not who or 3 * len(who & pairs_of(bare(theirs))) < len(who)
+
+
+# Grades that have an order, the highest first.
+_GRADES = ("甲乙丙丁", "特一二三四")
+_GRADED = re.compile(r"([甲乙丙丁])级|([特一二三四])等(?!方)|([特一二三四])级(?!建造|市场)")
+
+
+def _new_grade(text: str, theirs: str) -> bool:
+    """Whether the ask is on a lower grade than any that the measure gives to (丙级民宿 beside 甲级、乙级民宿)."""
+    asked, given = ({"".join(found) for found in _GRADED.findall(each)} for each in (text, theirs))
+    for order in _GRADES:
+        mine, other = ([order.index(grade) for grade in grades if grade in order] for grades in (asked, given))
+        if mine and other and max(mine) > max(other) and "及以上" not in theirs:
+            return True
+    return False
+
+
 def _group_how(text: str, theirs: str, mine: Measure | None, right: Unit) -> list[How]:
     """Who is reached: another rung of the ladder, a wider wording, another class of recipient."""
     wider = _WIDER.search(text) or ("全部纳入" in text and "纳入" not in theirs)
-    if wider or _new_level(text, theirs):
+    if wider or _adds_group(text, theirs) or _new_level(text, theirs) or _new_grade(text, theirs):
         return ["wider_beneficiary"]
     if mine is None or right.measure is None:
         return []

@@ -23,6 +23,7 @@ _FURTHER: dict[Purpose, tuple[int, How, How]] = {
     "wait": (-1, "other", "lower_amount"),
     "pace": (1, "adds_quota_or_target", "lower_amount"),
     "limit": (-1, "adds_quota_or_target", "lower_amount"),
+    "until": (1, "longer_period", "lower_amount"),
 }
 
 

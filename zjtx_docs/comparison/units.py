@@ -49,6 +49,9 @@ _COURTESY = re.compile(r"^(?:以上(?:建议|提案)|妥否|特此|谢谢|请予
 
 _WISH = re.compile(r"(?:因此|为此|所以|对此)?,?(?:希望|建议|恳请|请(?!老师|教|求)|盼|望(?=[能在把将])|能不能|能否)")
 _WISHES = re.compile(r"希望|建议|恳请|应当?|给予|支持|不要|别再|可以|能不能|能否|最好")
+# 建立标杆企业开放日制度，每季度组织观摩一次: how often what the clause before sets up takes place.
+_PACED = re.compile(r"每(?:半?年|季度?|个?月|周|两年)|定期")
+_SET_UP = re.compile(r"(?:制度|机制|平台|中心|队伍|专班|名单|台账|清单)$")
 _STEP = re.compile(r"(?:提高|增加|提|上调|放宽|延长|降低?|扩大|缩短|调整|改)(?:至|到|为)|再给|再奖|另给|一并")
 
 
@@ -120,7 +123,10 @@ def ask_units(document: Document) -> list[Unit]:
             context.append((situation, 0.6 if telling else 1.0))
         leaned = situation
         situation = ""
-        if units and units[-1].path == measure.path and is_elliptic(text):
+        if units and measure.start - units[-1].end <= 1 and _PACED.match(text) and _SET_UP.search(units[-1].quote):
+            leaned = units[-1].quote
+            context.append((leaned, 0.5))
+        elif units and units[-1].path == measure.path and is_elliptic(text):
             context.append((before, 0.5))
         own = profile(measure.quote, context, counted(measure.targets))
         units.append(unit_of(document, measure.id, measure, headings, own)._replace(before=leaned))
