@@ -10,6 +10,7 @@ from zjtx_docs.comparison import compare
 from zjtx_docs.comparison.figures import figures_of
 from zjtx_docs.comparison.further import weights
 from zjtx_docs.comparison.how_figures import figures_how
+from zjtx_docs.comparison.standing import named_as_standing
 from zjtx_docs.pipeline import parse_text
 
 
@@ -42,10 +43,59 @@ def test_what_a_figure_is_for(text: str, told: list[tuple[str, float]]) -> None:
         ("门槛由研发费用500万元降低到200万元", "研发费用500万元以上的,给予补助", ["wider_beneficiary"]),
         ("对企业免收投标保证金", "投标保证金减半收取", ["higher_amount"]),
         ("担保费率不超过1%", "担保费率不超过1%", []),
+        ("公交最好跑到半夜十二点再收车", "公交线路末班车延长至22时30分", ["longer_period"]),
+        ("博物馆开到晚上九点", "暑期延时开放至22时", ["lower_amount"]),
+        ("外摆时段延长至次日3时", "允许外摆经营至次日1时", ["longer_period"]),
+        ("请办些班,一年教出一千个来", "每年培训主播不少于3000人次", ["lower_amount"]),
+        ("按最低工资标准的一半给予见习补贴", "按最低工资标准的60%给予见习补贴", []),
+        ("报辅导给五十万,受理给一百万,上市给一百五十万", "分别奖励100万元、200万元、300万元", []),
     ],
 )
 def test_how_figures_move(ask: str, measure: str, how: list[str]) -> None:
     assert figures_how(ask, measure) == how
+
+
+@pytest.mark.parametrize(
+    ("ask", "named"),
+    [
+        ("贴息比例由30%提高到50%", {("rate", 0.3)}),
+        ("奖励请由四十万加到六十万", {("sum", 400_000)}),
+        ("原来奖一百万太少,请给到三百万", {("sum", 1_000_000)}),
+        ("眼下贴两年就断了,请贴到四年", {("月", 24)}),
+        ("每半年召开一次改为每季度召开一次", set()),
+        ("会议由每半年召开一次改为每季度召开一次", {("次", 2)}),
+        ("对研发投入500万元以上的企业给予50万元奖励", set()),
+        ("从市级资金中安排200万元,每家补助20万元", set()),
+    ],
+)
+def test_the_figure_that_an_ask_names_as_standing(ask: str, named: set[tuple[str, float]]) -> None:
+    assert {(unit, float(value)) for unit, value in named_as_standing(ask)} == named
+
+
+def test_the_figure_named_as_standing_tells_the_measure() -> None:
+    policy = parse_text(
+        "示例市支持企业上市若干措施\n\n第一条　完成股份制改造的企业，给予一次性奖励40万元。\n\n"
+        "第二条　在新三板基础层、创新层挂牌的企业，分别奖励60万元、80万元。", "policy"
+    )  # fmt: skip
+    asked = "关于支持企业上市的提案\n\n建议：\n\n1.{}企业改制挂牌的奖励由{}万元提高到{}万元。"
+    for stands, wanted, place in ((40, 60, "一条"), (60, 80, "二条")):
+        found = compare(parse_text(asked.format("", stands, wanted), "p"), policy).asks[-1]
+        assert (found.matches[0].path[-1], found.relation) == (place, "extends")
+
+
+@pytest.mark.parametrize(
+    ("ask", "relation"),
+    [
+        ("对新评定的丙级旅游民宿给予5万元奖励", "extends"),
+        ("对新评定的乙级旅游民宿给予5万元奖励", "duplicates"),
+        ("把露营地也列入旅游民宿评定奖励，每家奖励5万元", "extends"),
+        ("对新评定的乙级旅游民宿，也应当给予5万元奖励", "duplicates"),
+    ],
+)
+def test_a_lower_grade_and_a_group_let_in_go_further(ask: str, relation: str) -> None:
+    policy = "关于旅游的若干措施\n\n第一条　对新评定的甲级、乙级旅游民宿，分别给予30万元、15万元一次性奖励。"
+    found = compare(parse_text(f"关于旅游的提案\n\n建议：\n\n1.{ask}。", "p"), parse_text(policy, "q"))
+    assert [one.relation for one in found.asks] == [relation]
 
 
 def test_a_sum_for_one_grade_is_held_against_that_grade_of_a_list() -> None:

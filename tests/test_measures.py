@@ -151,6 +151,28 @@ def test_what_does_not_act_is_no_measure(body: str) -> None:
     assert [measure.quote for measure in policy("支持企业建设智能工厂。\n" + body).measures[1:]] == []
 
 
+ASKS = [
+    case("鹭江街区去年获评国家级集聚区，应尽快将200万元奖励资金拨付到位。", ["鹭江街区去年获评"]),
+    case("国有企业采购首台（套）产品时，不得将同类业绩作为投标资格条件。", ["国有企业采购"]),
+    case("由街区运营方、商户、金融机构共同参与，成立夜间经济促进会。", ["由街区运营方"]),
+    case("周末和节假日的外摆经营时段，建议延长至次日3时。", ["周末和节假日"]),
+    case("办厂的老一辈眼看要退了，把“厂二代”送到大企业去跟班学上半年。", ["办厂的老一辈"]),
+    case("由市卫生健康委牵头，组建临床试验联盟，统一承接试验项目。", ["由市卫生健康委牵头"]),
+    case("建设冷链物流园，建议设立冷链发展基金。", ["建设冷链物流园", "建议设立冷链发展基金"]),
+    case(
+        "主要景区和星级饭店应实现境外银行卡受理全覆盖。积极争取将机场列为口岸。",
+        ["主要景区和星级饭店", "积极争取"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "pieces"), ASKS)
+def test_an_ask_keeps_what_says_what_it_is_about(body: str, pieces: list[str]) -> None:
+    asked = [m for m in proposal("问题：\n企业面临困难。\n建议：\n1." + body).measures if m.stance == "asked"]
+    assert len(asked) == len(pieces)
+    assert all(squeeze(measure.quote).startswith(piece) for piece, measure in zip(pieces, asked, strict=True))
+
+
 @pytest.mark.parametrize(("body", "departments"), DEPARTMENTS)
 def test_each_measure_has_its_own_bodies(body: str, departments: list[list[str]]) -> None:
     assert [[d.as_written for d in measure.departments] for measure in policy(body).measures] == departments

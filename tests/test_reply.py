@@ -71,11 +71,7 @@ ACTED = [
     case("目前，我市已设立总规模2亿元的民营企业信贷风险补偿资金池。", POOL),
     case("市财政局出资5000万元，设立了信贷风险补偿资金池，已于今年3月投入运行。", POOL),
     case("2024年底前，市财政局将设立民营企业信贷风险补偿资金池。", POOL),
-    case(
-        "我市出台了专项政策，对首次认定的省级专精特新中小企业给予20万元奖励。",
-        AWARD,
-        miss="plain words of what stands read as a part of it",
-    ),
+    case("我市出台了专项政策，对首次认定的省级专精特新中小企业给予20万元奖励。", AWARD),
     case("已兑现省级专精特新中小企业首次认定奖励，每家20万元。", AWARD),
     case(
         "我们每年组织企业经营管理人才培训1200人次以上。",
@@ -89,11 +85,7 @@ ACTED = [
         miss="plain words of what stands read as a part of it",
     ),
     case("已规划建设专精特新特色产业园区3个，其中2个建成投用。", PARK),
-    case(
-        "人民银行扬州市分行引导辖内银行推出了民营企业信用贷款产品6款。",
-        LOAN,
-        miss="plain words of what stands read as a part of it",
-    ),
+    case("人民银行扬州市分行引导辖内银行推出了民营企业信用贷款产品6款。", LOAN),
     case("建成人才公寓2000套，优先供企业引进的人才租住。", HOUSING),
     case(
         "我局优先保障民营企业项目用地，今年已安排用地指标1200亩。",
