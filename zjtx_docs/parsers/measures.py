@@ -111,7 +111,23 @@ def action_of(text: str) -> str | None:
     bare = _QUOTED.sub("", text)
     verbs = [bare[hit.start : hit.end] for hit in _actions().find(bare) if hit.end - hit.start > 1]
     telling = [verb for verb in verbs if verb not in _TOGETHER] or verbs
-    return telling[0] if telling else opening[0] if opening else None
+    if telling or opening:
+        return telling[0] if telling else opening[0]  # type: ignore[index]
+    pledged = _PLEDGED.search(bare)
+    return next((word for word in pledged.groups() if word), None) if pledged else None
+
+
+# What is promised without a verb of support: 5个工作日内办结, 用电执行农业生产用电价格, 可以采取弹性年期出让方式供应, 国有企业应当拿出适合的岗位,
+# 由市财政统一投保, 早晚高峰外全天通行.
+_PLEDGED = re.compile(
+    r"(?:\d+|[一二三四五六七八九十]+)个?(?:工作日|小时|分钟|自然日|天|日)(?:之?内|以内)[^,。;]{0,8}"
+    r"(办结|答复|响应|清偿|出具|完成|支付|拨付|反馈|审结|处理|受理|送达)"
+    r"|用(?:水|电|气|热)[^。;]{0,12}(执行)[^,。;]{2,14}(?:价格|电价|水价)"
+    r"|(?:可以|可)(采取|采用|提取|先|从|以|按|通过|参照)[^,。;]{4,}"
+    r"|(?:国有企业|机关|部门|政府|银行|医院|学校)[^,。;]{0,8}(?:应当?|须|必须)(?!如实|配合|依法|接受|遵守)([一-龥]{2})"
+    r"|由[^,。;]{0,6}财政[^,。;]{0,6}(投保|出资|购买|代缴|垫付)"
+    r"|(全天通行|不限行|不限号)"
+)
 
 
 _QUOTED = re.compile(r"“[^”]{1,30}”|《[^》]{1,60}》")
