@@ -48,7 +48,7 @@ _EACH = re.compile(
     rf"公开|组织|安排|举办|召开|开展|进行|开|办|来|去|有|坐班|公布|通报|发布|点名|面对面|各)*(?:[^,。;\d]{{0,14}}?(?P<times>{_N})[次回场期遍轮班](?!性))?"
 )
 _BY = re.compile(
-    r"(?:按|逐)(?P<unit>季度?|月|周|年)(?=[^度内,。;]{0,2}(?:公布|发布|通报|更新|报|向|调度|拨付|公开|公示|[,。;]|$))"
+    r"(?:按|逐)(?P<unit>季度?|月|周|年)(?=[^度内,。;]{0,2}(?:公布|发布|通报|更新|报|向|调度|拨付|发放|兑付|公开|公示|[,。;]|$))"
 )
 _OFTEN = re.compile(
     rf"(?P<unit>一年|一季度|一个?月|一周|一个?星期|一个?礼拜)(?:[^。;\d]{{0,14}}?)(?P<times>{_N})[次回场班](?!性)"
@@ -129,7 +129,7 @@ def _of_quantity(quantity: Quantity, text: str) -> Figure | None:
     else:
         bar = _bar(before, after)
         purpose = "charge" if _CHARGED.search(before) and not bar else bar or "gift"
-    return Figure(purpose, quantity.kind, quantity.value, quantity.start, quantity.end)
+    return Figure(purpose, quantity.currency or quantity.kind, quantity.value, quantity.start, quantity.end)
 
 
 def _bar(before: str, after: str) -> Literal["bar", "ceiling"] | None:

@@ -40,6 +40,7 @@ _AGAINST = re.compile(
 )
 # Against what follows, where the measure does just that (不要再搞免费开放日); else a burden is to end (不再填表跑窗口).
 _NO_MORE = re.compile(r"(?:不再(?!重复)|(?:不要|别|不必|不该|不宜)再)(?P<what>[^,。;]{2,24})")
+_FORBIDS = re.compile(r"不得|严禁|禁止|取消|清理")
 _SPARES = re.compile(r"替代|代替|无需|不需|不再|不得|免于|免予|免除|免收|免交|不要求|取消")
 _CARRY_OUT = re.compile(
     r"^(?:进一步|切实|全面|抓好|尽快|加快|及时|足额|按时)*(?:落实|兑现|执行|用好用足|落实好|用好|推动落实|抓好)|(?:落实到位|足额兑现|按规定[^,。]{0,8}兑现|落地见效|拨付到位)|"
@@ -93,7 +94,7 @@ def fields_how(ask: Unit, best: Candidate) -> list[How]:
 def _is_against(text: str, theirs: str) -> bool:
     """Whether the ask wants the contrary of what stands."""
     if _AGAINST.search(text) and not _AGAINST.search(theirs):
-        return True
+        return not _FORBIDS.search(theirs)  # 取消各类门槛 beside 不得设置门槛
     if _SPARES.search(theirs):
         return False
     return any(pairs_of(bare(found["what"])) & pairs_of(bare(theirs)) for found in _NO_MORE.finditer(text))
@@ -121,8 +122,8 @@ def _paid_to_persons(measure: Measure) -> bool:
 
 
 def _reaches_persons(measure: Measure) -> bool:
-    """Whether a sum goes to persons or is counted by them (每名学徒6000元)."""
-    return _paid_to_persons(measure) or any(entry.per == "人" for entry in measure.money)
+    """Whether a sum goes to persons or their homes, or is counted by them (每名学徒6000元, 每户3000元)."""
+    return _paid_to_persons(measure) or any(entry.per in ("人", "户") for entry in measure.money)
 
 
 _IN_PERSON = re.compile(r"本人|个人(?!所得税|信用|账户)")
@@ -159,8 +160,12 @@ def _new_level(text: str, theirs: str) -> bool:
     return bool(asked and given) and min(_RANKS.index(found["level"]) for found in asked) < min(given)
 
 
-# 对三年期满、顺利通过复核的企业，也应当给予…: those who come in, unless the measure names them.
-_TOO = re.compile(r"(?P<who>(?:[^,。;]{2,30},)?[^,。;]{0,30})也应")
+# 对三年期满、顺利通过复核的企业，也应当给予…; 将扫地机器人增列为补贴品类: those who come in, unless the measure names them.
+_TOO = re.compile(
+    r"(?P<who>(?:[^,。;]{2,30},)?[^,。;]{0,30})也(?:应|(?:该|要|得)(?:让|给|算))|"
+    r"(?:将|把)(?P<what>[^,。;]{2,40}?)(?:增列|(?:一并|全部)?(?:纳入|列入)[^,。;]{2,14}(?:范围|目录|名录|品类))"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 
 
 def _adds_group(text: str, theirs: str) -> bool:
@@ -168,7 +173,10 @@ def _adds_group(text: str, theirs: str) -> bool:
     found = _TOO.search(text)
     if found is None:
         return False
-    who = pairs_of(bare(found["who"]))
+    words = found["who"] or found["what"] or ""
+    who, years = pairs_of(bare(words)), set(_YEAR.findall(words))
+    if years and _YEAR.search(theirs) and not years & set(_YEAR.findall(theirs)):
+        return True  # 2006年至2010年建成的小区 beside those built before 2005
     return not who or 3 * len(who & pairs_of(bare(theirs))) < len(who)
 
 

@@ -9,7 +9,7 @@ import re
 
 from zjtx_docs.comparison.figures import Figure, Purpose, figures_of
 from zjtx_docs.comparison.records import How
-from zjtx_docs.comparison.standing import named_as_standing
+from zjtx_docs.comparison.standing import Standing, named_as_standing
 
 # Which way further is: up (a larger gift) or down (a lower bar), and how that is told.
 _FURTHER: dict[Purpose, tuple[int, How, How]] = {
@@ -45,7 +45,7 @@ def figures_how(text: str, theirs: str, as_much: bool = False) -> list[How]:
         found.append("adds_quota_or_target")
     standing = named_as_standing(text)
     for figure in asked:
-        figure = _as_named(figure, asked, given)
+        figure = _as_named(figure, asked, given, standing)
         same = _alike(figure, text, given)
         if any(one.value == figure.value for one in same):
             continue
@@ -76,13 +76,14 @@ def _alike(figure: Figure, text: str, given: list[Figure]) -> list[Figure]:
     return same
 
 
-def _as_named(figure: Figure, asked: list[Figure], given: list[Figure]) -> Figure:
+def _as_named(figure: Figure, asked: list[Figure], given: list[Figure], standing: frozenset[Standing]) -> Figure:
     """The figure with the purpose of what stands, where the ask names that before it (由500万元降低到200万元)."""
     for other in asked:
-        if other.end <= figure.start and other.unit == figure.unit and other.value != figure.value:
-            named = next((one for one in given if one.unit == other.unit and one.value == other.value), None)
-            if named is not None:
-                return figure._replace(purpose=named.purpose)
+        named = other.end <= figure.start and (other.unit, other.value) in standing
+        if named and other.unit == figure.unit and other.value != figure.value:
+            held = next((one for one in given if one.unit == other.unit and one.value == other.value), None)
+            if held is not None:
+                return figure._replace(purpose=held.purpose)
     return figure
 
 

@@ -52,7 +52,8 @@ class ReplyReader:
 
     def __init__(self, reply: Document) -> None:
         self.document = reply
-        self._lines = [line for line in reply.measures if not _OPENING.search(fold(squeeze(line.quote)))]
+        said = ((line, fold(squeeze(line.quote))) for line in reply.measures)
+        self._lines = [line for line, text in said if not _OPENING.search(text) and not _LIST_HEAD.match(text)]
         headings = headings_of(reply)
         self._headed = {path: _pairs(heading) for path, heading in headings.items()}
         self._units = []
@@ -180,6 +181,8 @@ def _under(candidate: Candidate, items: frozenset[Path]) -> Candidate:
 
 
 _TITLES = re.compile(r"《[^》]{1,60}》")
+# 二是资金保障: the head of a list's member says nothing yet.
+_LIST_HEAD = re.compile(r"(?:[一二三四五六七八九十]是|第[一二三四五六七八九十],?|其[一二三四五],?)[^,。;]{2,8}$")
 _OPENING = re.compile(r"收悉|答复如下|汇报如下|针对您提出的")
 
 

@@ -48,7 +48,7 @@ _COURTESY = re.compile(r"^(?:以上(?:建议|提案)|妥否|特此|谢谢|请予
 
 
 _WISH = re.compile(r"(?:因此|为此|所以|对此)?,?(?:希望|建议|恳请|请(?!老师|教|求)|盼|望(?=[能在把将])|能不能|能否)")
-_WISHES = re.compile(r"希望|建议|恳请|应当?|给予|支持|不要|别再|可以|能不能|能否|最好")
+_WISHES = re.compile(r"得(?=赶紧|给|把|有|让|修)|希望|建议|恳请|应当?|给予|支持|不要|别再|可以|能不能|能否|最好")
 # 建立标杆企业开放日制度，每季度组织观摩一次: how often what the clause before sets up takes place.
 _PACED = re.compile(r"每(?:半?年|季度?|个?月|周|两年)|定期")
 _SET_UP = re.compile(r"(?:制度|机制|平台|中心|队伍|专班|名单|台账|清单)$")

@@ -180,6 +180,10 @@ def _opens(sentence: Sentence, figures: list[Figure], first: int, number: int) -
     if text.startswith(("对", "凡", "如果", "若", "如发生", "如出现")):
         return _settled(sentence, roles_before, start, a) and _gives_later(sentence, number)
     lead = _CONNECTOR.match(text)
+    if _describes_body(chars[slice(*sentence.clauses[number - 1])], text):
+        return False
+    if lead and _BESIDES.match(text) and _acts(sentence, first, number) and _actions().find(text[lead.end() :]):
+        return True
     if _ADJUNCT.match(text[lead.end() :] if lead else text) or not _acts(sentence, first, number):
         return False
     opening = opening_verb(text)
@@ -194,6 +198,17 @@ def _opens(sentence: Sentence, figures: list[Figure], first: int, number: int) -
         return False
     rest = text[subject.end() :]
     return bool(_actions().find(rest)) or "money" in roles_here and "money" in roles_before or "target" in roles_here
+
+
+# 同时对采购文件开展全面清理: another act, on another matter.
+_BESIDES = re.compile(r"^(?:同时|此外|另外)(?:,|应当?|要|建议|还)*(?:对|将|把)[^,。;]{2,}")
+_BODY_AT_END = re.compile(r"(?:平台|中心|队伍?|专班|机构|系统|专区|数据库|联盟|小组|驿站|服务站|热线)$")
+_FUNCTION = re.compile(r"^(?:集中|统一|实时|专门|专职|专人|负责|及时)")
+
+
+def _describes_body(before: str, text: str) -> bool:
+    """搭建海外仓信息平台，集中发布仓位和价格: what the body that the clause before sets up is for."""
+    return _FUNCTION.match(text) is not None and _BODY_AT_END.search(before) is not None
 
 
 def _is_object(sentence: Sentence, first: int, number: int) -> bool:
