@@ -151,6 +151,50 @@ def test_what_does_not_act_is_no_measure(body: str) -> None:
     assert [measure.quote for measure in policy("支持企业建设智能工厂。\n" + body).measures[1:]] == []
 
 
+PLEDGES = [
+    "托育机构租用国有房屋的，前3年免收租金。",
+    "对小规模纳税人、小型微利企业减半征收“六税两费”。",
+    "入驻企业的房租实行“两免三减半”。",
+    "信用评价为AAA级的企业免缴农民工工资保证金。",
+    "全市口岸实行7×24小时预约通关。",
+    "旅游投诉应当在30分钟内响应。",
+    "企业反映的诉求，应当在5个工作日内办结或者书面答复。",
+    "养老机构用水、用电、用气、用热执行居民生活类价格。",
+    "物流仓储用地可以采取弹性年期出让方式供应。",
+    "国有企业应当拿出适合的岗位，面向残疾人定向招聘。",
+    "上年度出口额500万美元以下的企业，由市财政统一投保。",
+    "除早晚高峰外，新能源城市配送货车在城区道路全天通行。",
+    "在夜间消费片区周边道路施划临时停车泊位500个。",
+]
+
+
+@pytest.mark.parametrize("body", PLEDGES)
+def test_what_is_pledged_without_a_verb_of_support_is_a_measure(body: str) -> None:
+    document = policy("1." + body + "\n2.支持企业技术改造，给予最高200万元补助。\n")
+    assert [squeeze(m.quote) for m in document.measures if m.path[-1] == "1"] == [body.rstrip("。")]
+
+
+NOT_PLEDGED = [
+    "同一项目符合多项政策的，按照就高不重复的原则执行。",
+    "国家和省另有规定的，从其规定。",
+    "此前规定与本措施不一致的，以本措施为准。",
+]
+
+
+@pytest.mark.parametrize("body", NOT_PLEDGED)
+def test_general_provisions_are_none(body: str) -> None:
+    document = policy("1." + body + "\n2.支持企业技术改造，给予最高200万元补助。\n")
+    assert [m for m in document.measures if m.path[-1] == "1"] == []
+
+
+def test_the_bodies_of_a_row_answer_for_its_measure() -> None:
+    table = "附表　奖补标准\n\n项目\t支持标准\t责任单位\n新开首店\t每家奖励20万元\t市商务局、市财政局\n参展补贴\t每人次交通费500元\t市商务局\n"
+    document = policy("1.支持商贸发展，标准见附表。\n\n" + table)
+    rows = [m for m in document.measures if "\t" in m.quote]
+    assert [[d.as_written for d in m.departments] for m in rows] == [["市商务局", "市财政局"], ["市商务局"]]
+    assert rows[1].money[0].per == "人次"
+
+
 ASKS = [
     case("鹭江街区去年获评国家级集聚区，应尽快将200万元奖励资金拨付到位。", ["鹭江街区去年获评"]),
     case("国有企业采购首台（套）产品时，不得将同类业绩作为投标资格条件。", ["国有企业采购"]),

@@ -157,9 +157,12 @@ def _measure(draft: Draft, own: dict[str, list[Any]], id: str, cover: _Cover) ->
     source = draft.block.view.source
     money: list[Money] = own["money"]
     instruments = dict.fromkeys(entry.instrument for entry in money if entry.instrument)
+    bodies = cover.departments(draft.start)
+    if not bodies and money and "\t" in source[draft.start : draft.end]:
+        bodies = cover.departments(money[0].start)  # in a table's row its bodies answer for the cell of the task
     return Measure(
         id=id, path=draft.block.path, section=draft.block.section, stance=draft.stance, action=draft.action,
-        instruments=tuple(instruments), departments=cover.departments(draft.start), start=draft.start, end=draft.end,
+        instruments=tuple(instruments), departments=bodies, start=draft.start, end=draft.end,
         quote=source[draft.start : draft.end], conditions=tuple(own["conditions"]),
         **{name: tuple(own[name]) for name in FIND_LISTS},
     )  # fmt: skip

@@ -196,8 +196,8 @@ def per_of(
         counted = None  # 每家分别奖励 counts those who receive
     if counted is not None and counted[1] and counted[1] not in ("年", "月", "季度", "日", "天", "学年", "学期"):
         known = recipient_class(counted[1])
-        if known is None and counted[1].startswith("户"):
-            return "户"
+        if known is None and counted[1].startswith(("户", "人次")):
+            return "户" if counted[1][0] == "户" else "人次"
         if not near or near[-1].value.value in ("标准", "项目") or (known or counted[1]) != near[-1].value.value:
             return known if known in ("企业", "平台", "园区", "项目", "机构", "人", "团队") else counted[1]
     if not near and bare and figure.clause:

@@ -122,7 +122,9 @@ def _column(words: str, cues: list[Cue], caption: str, instrument: Instrument | 
         period = "per_month"
     counted = _EACH.search(words)
     per = next((cue.value for cue in cues if cue.kind == "per"), None)
-    if counted and not counted[1].startswith(("年", "月")):
+    if "每人次" in words:
+        per = "人次"
+    elif counted and not counted[1].startswith(("年", "月")):
         per = recipient_class(counted[1]) or counted[1]
     basis = _RATE_OF.search(words)
     return Column(
