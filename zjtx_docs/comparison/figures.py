@@ -31,13 +31,13 @@ _CN = "一二两三四五六七八九十"
 _N = rf"(?:\d+(?:\.\d+)?|[{_CN}百]{{1,4}})"
 # Units that say the same of what is counted.
 _ALIKE = (
-    dict.fromkeys("家所个座处间幢栋", "处") | dict.fromkeys(("名", "人", "位", "人次"), "人") | {"届": "场", "套": "套"}
+    dict.fromkeys("家所个座处间幢栋", "处") | dict.fromkeys(("名", "人", "位", "人次"), "人") | {"届": "场", "套": "套", "趟": "班"}
 )
 _ALIKE |= {"周岁": "岁"}
 # Times are read as waits and spans.
 _TIMES = ("天", "工作日", "个工作日", "小时", "分钟")
 # Measures of size that amounts.py leaves to the parsers.
-_SIZE = re.compile(rf"(?P<n>\d+(?:\.\d+)?|[{_CN}百千]{{1,6}})(?P<unit>立方米|千瓦时|千瓦|兆瓦|米(?!饭)|分贝|席|床|张)")
+_SIZE = re.compile(rf"(?P<n>\d+(?:\.\d+)?|[{_CN}百千]{{1,6}})(?P<unit>立方米|千瓦时|千瓦|兆瓦时|兆瓦|公斤|米(?!饭)|分贝|席|床|张)")
 _YEARS = re.compile(rf"(?<![\d第年])(?P<n>{_N})(?:个)?(?P<unit>年|月|季度)(?!前|度|级|份|底|初|末|\d)")
 _HALF = re.compile(r"(?<=[免补贴管帮住用缓])(?:[^,。;\d]{0,3})半年|(?<=期限)[^,。;\d]{0,4}半年")
 _USED = re.compile(rf"(?:使用|用上|用满|周转|垫付)[^,。;\d]{{0,8}}?(?P<n>{_N})个?(?:工作日|自然日|天|日)")

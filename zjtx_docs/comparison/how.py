@@ -41,9 +41,11 @@ _AGAINST = re.compile(
 # Against what follows, where the measure does just that (不要再搞免费开放日); else a burden is to end (不再填表跑窗口).
 _NO_MORE = re.compile(r"(?:不再(?!重复)|(?:不要|别|不必|不该|不宜)再)(?P<what>[^,。;]{2,24})")
 _FORBIDS = re.compile(r"不得|严禁|禁止|取消|清理")
+_MUST_NOT = re.compile(r"不得([^,。;]{2,12})")
+_NOT = re.compile(r"不得|不能|不可|不应|不要|别|严禁|禁止|取消|防止|杜绝|避免")
 _SPARES = re.compile(r"替代|代替|无需|不需|不再|不得|免于|免予|免除|免收|免交|不要求|取消")
 _CARRY_OUT = re.compile(
-    r"^(?:进一步|切实|全面|抓好|尽快|加快|及时|足额|按时)*(?:落实|兑现|执行|用好用足|落实好|用好|推动落实|抓好)|(?:落实到位|足额兑现|按规定[^,。]{0,8}兑现|落地见效|拨付到位)|"
+    r"^(?:进一步|切实|全面|抓好|尽快|加快|及时|足额|按时)*(?:落实|兑现|执行|用好用足|落实好|用好|推动落实|抓好)|(?:落[实到]到位|落到实处|足额兑现|按规定[^,。]{0,8}兑现|落地见效|拨付到位)|"
     r"(?:别|不要|不能|不得)(?:再)?(?:拖|欠|打折扣)|(?:按期|如期|按照既定)[^,。;]{0,12}(?:纳入|完成|建成|推进|落实)|早(?:一)?[天日点些](?:发|兑现|拨|给|办)"
 )
 _ORGANISATION = re.compile(
@@ -86,15 +88,20 @@ def fields_how(ask: Unit, best: Candidate) -> list[How]:
     found += _means_how(text, theirs, best)
     if any(item not in LESS for item in found):
         found = [item for item in found if item != "lower_amount"]
-    if not found and _CARRY_OUT.search(text):
-        found.append("implementation")
+    if found in ([], ["wider_beneficiary"]) and _CARRY_OUT.search(text) and not _adds_group(text, theirs):
+        found = ["implementation"]
     return list(dict.fromkeys(found))
 
 
 def _is_against(text: str, theirs: str) -> bool:
     """Whether the ask wants the contrary of what stands."""
     if _AGAINST.search(text) and not _AGAINST.search(theirs):
-        return not _FORBIDS.search(theirs)  # 取消各类门槛 beside 不得设置门槛
+        return not _FORBIDS.search(theirs) or "禁" in text  # 取消各类门槛 beside 不得设置门槛
+    if _NOT.search(text) is None and any(
+        2 * len(pairs_of(bare(found[1])) & pairs_of(bare(text))) >= len(pairs_of(bare(found[1]))) > 0
+        for found in _MUST_NOT.finditer(theirs)
+    ):
+        return True  # 可以叠加享受 beside 不得叠加享受
     if _SPARES.search(theirs):
         return False
     return any(pairs_of(bare(found["what"])) & pairs_of(bare(theirs)) for found in _NO_MORE.finditer(text))

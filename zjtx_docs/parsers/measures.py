@@ -1,8 +1,7 @@
 """Measures: which stretches of a text act, and in which stance.
 
-A measure is one sentence that acts, or the clause of a sentence with its own act, amount or aim. Clauses that only
-say how,
-for whom or to what end (通过…, 推动…, 形成…体系) stay with the act they belong to; a bare ceiling (最高500万元) never stands alone.
+A measure is one sentence that acts, or the clause of a sentence with its own act, amount or aim. Clauses that say how,
+for whom or to what end (通过…, 推动…) stay with the act they belong to; a bare ceiling (最高500万元) never stands alone.
 """
 
 from __future__ import annotations
@@ -103,7 +102,7 @@ def action_of(text: str) -> str | None:
     opening = opening_verb(text)
     for clause in text.split(","):
         verb = opening_verb(clause) if not _ADJUNCT.match(clause) else None
-        if verb is not None:
+        if verb is not None and verb[0] not in _IN_PASSING:
             return verb[0]
     giving = _GIVING.search(text)
     if giving:
@@ -121,7 +120,7 @@ def action_of(text: str) -> str | None:
 # 由市财政统一投保, 早晚高峰外全天通行.
 _PLEDGED = re.compile(
     r"(?:\d+|[一二三四五六七八九十]+)个?(?:工作日|小时|分钟|自然日|天|日)(?:之?内|以内)[^,。;]{0,8}"
-    r"(办结|答复|响应|清偿|出具|完成|支付|拨付|反馈|审结|处理|受理|送达)"
+    r"(办结|答复|响应|清偿|付清|结清|到账|出具|完成|支付|拨付|反馈|审结|处理|受理|送达|修复|解决)"
     r"|用(?:水|电|气|热)[^。;]{0,12}(执行)[^,。;]{2,14}(?:价格|电价|水价)"
     r"|(?:可以|可)(采取|采用|提取|先|从|以|按|通过|参照)[^,。;]{4,}"
     r"|(?:国有企业|机关|部门|政府|银行|医院|学校)[^,。;]{0,8}(?:应当?|须|必须)(?!如实|配合|依法|接受|遵守)([一-龥]{2})"
@@ -130,6 +129,8 @@ _PLEDGED = re.compile(
 )
 
 
+# 三级联动建立培育库，实行动态管理: these tell the act where no other does.
+_IN_PASSING = frozenset({"实行", "减半", "减收"})
 _QUOTED = re.compile(r"“[^”]{1,30}”|《[^》]{1,60}》")
 _GIVING = re.compile(r"给[予与以]|予以|发放|奖励|补助|补贴|资助")
 _TOGETHER = frozenset({"会同", "联合", "协同", "配合", "积极", "进一步", "大力", "每年", "重点", "优先"})
