@@ -32,6 +32,8 @@ _ARTICLE = re.compile(
 _CALL = re.compile(
     r"^各[^类级项种]|(?<![重主需必紧概摘])要(?![素求点件闻约])|^(?:由|凡|为)|(?<![供响效适反对感])应(?![用急对收届付变聘])"
 )
+# 外摆经营时段延长至23时，免收占道费: an item of one short sentence.
+_WAIVES = re.compile(r"免[收征缴交]|减半|(?:延长|提高|降低)[至到]")
 _INTRODUCING = re.compile(r"如下|下列|以下|(?:包括|其中|分别|为|是|指|按|享受|标准为|要求为|之一的?|的)$")
 
 
@@ -164,4 +166,4 @@ def _sureness(words: str, article: bool) -> int:
     commas = words.count(",")
     if commas == 0:
         return 2 if len(words) <= 22 else 1
-    return 1 if commas == 1 and len(words) <= 24 else 0
+    return 1 if commas == 1 and len(words) <= 24 and not _WAIVES.search(words) else 0
