@@ -108,7 +108,7 @@ _GOES_ON = frozenset("的、和及与或级类0123456789")
 # 市民政部门应通过社会组织, 定期对…: who acts and how, not who receives.
 _PROCEDURE = re.compile(r"应(?![用急对届])|通过|委托|按照|按规定|也可|可按|部门|定期|密切|[＝=]")
 _PLACES = frozenset(("村", "镇", "乡镇", "街道", "社区", "市场"))
-_NO_NOUN = ("认定", "称号", "资质", "评定", "业务", "产业", "交易", "活动", "经营", "领域", "行业")
+_NO_NOUN = ("认定", "称号", "资质", "评定", "业务", "产业", "交易", "活动", "经营", "领域", "行业", "制")
 
 
 def _subject_end(sentence: Sentence, a: int, b: int) -> tuple[int, str] | None:
