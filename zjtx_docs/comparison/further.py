@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from zjtx_docs.comparison.records import How
 from zjtx_docs.comparison.states import grams
-from zjtx_docs.lexicon import rows
+from zjtx_docs.lexicon import columns
 
 # What a field that tells of less counts for.
 CUE = 0.4
@@ -55,10 +55,10 @@ def weights() -> Weights:
     """The weights as they were learned."""
     rarity: dict[str, dict[str, float]] = {"said": {}, "new": {}}
     weight: dict[str, dict[str, float]] = {"said": {}, "new": {}, "less": {}, "rest": {}}
-    for row in rows("further_weights"):
-        weight[row["kind"]][row["name"]] = float(row["weight"])
-        if row["rarity"]:
-            rarity[row["kind"]][row["name"]] = float(row["rarity"])
+    for kind, name, rare, worth in zip(*columns("further_weights").values(), strict=True):
+        weight[kind][name] = float(worth)
+        if rare:
+            rarity[kind][name] = float(rare)
     return Weights(rarity, weight, weight["less"], weight["rest"][""])
 
 

@@ -61,7 +61,7 @@ class Weights(NamedTuple):
 # Fitted on development letters for each model and without any: which sentence of all, or none, answers each ask.
 WEIGHTS: dict[Model | None, Weights] = {
     "e5": Weights(
-        0.2, 0.307, 0.89, 0.397, 2.56, 0.299, 0.552, 4.04, 0.482, 0.601, -2.7, -2.0, 2.95, -1.31, -1.35, -5.16
+        0.191, 0.26, 1.18, 1.83, 2.08, 0.363, 0.564, 3.4, -0.835, 0.31, -3.87, -2.32, 3.12, -1.17, -1.09, -4.93
     ),
     "use": Weights(
         0.298, 0.382, 1.47, 4.66, 0.481, 0.117, 0.394, 4.54, 0.0783, 0.438, -4.25, -2.06, 2.8, -1.37, -1.28, -4.05

@@ -15,7 +15,7 @@ from collections import Counter
 from typing import NamedTuple, get_args
 
 from zjtx_docs.comparison.records import ReplyStatus
-from zjtx_docs.lexicon import rows
+from zjtx_docs.lexicon import columns
 
 STATES: tuple[ReplyStatus, ...] = tuple(state for state in get_args(ReplyStatus) if state != "not_addressed")
 # What all the words of a sentence count for together, and one cue.
@@ -50,12 +50,13 @@ def weights() -> Weights:
     known: dict[str, tuple[float, tuple[float, ...]]] = {}
     cues: dict[str, tuple[float, ...]] = {}
     rest: tuple[float, ...] = ()
-    for row in rows("reply_weights"):
-        values = tuple(float(row[state]) for state in STATES)
-        if row["kind"] == "gram":
-            known[row["name"]] = float(row["rarity"]), values
-        elif row["kind"] == "cue":
-            cues[row["name"]] = values
+    table = columns("reply_weights")
+    values_of = zip(*(map(float, table[state]) for state in STATES), strict=True)
+    for kind, name, rarity, values in zip(table["kind"], table["name"], table["rarity"], values_of, strict=True):
+        if kind == "gram":
+            known[name] = float(rarity), values
+        elif kind == "cue":
+            cues[name] = values
         else:
             rest = values
     return Weights(known, cues, rest)

@@ -11,7 +11,7 @@ import functools
 import re
 from typing import NamedTuple
 
-from zjtx_docs.lexicon import Hit, Terms, rows
+from zjtx_docs.lexicon import Hit, Terms, columns, rows
 from zjtx_docs.text import fold, squeeze
 
 # Letters that may stand between the two parts of a phrase; a mark between them ends it.
@@ -33,15 +33,15 @@ class Phrase(NamedTuple):
 def subject_terms() -> Terms[str]:
     """The matcher over the thesaurus; words of value ``none`` (高质量发展) and names of places (房山区) only keep
     shorter words inside them from counting."""
-    words = [(word, row["value"]) for word, row in zip(subject_words(), rows("subjects"), strict=True)]
+    words = zip(subject_words(), columns("subjects")["value"], strict=True)
     places = [(row["word"], "none") for row in rows("places") if len(row["word"]) > 2 and row["word"][-1] in _PLACE]
-    return Terms([*words, *places])
+    return Terms([*words, *places], folded=True)
 
 
 @functools.cache
 def subject_words() -> tuple[str, ...]:
     """All words of the thesaurus, folded."""
-    return tuple(fold(squeeze(row["word"])) for row in rows("subjects"))
+    return tuple(fold("\n".join(columns("subjects")["word"])).split("\n"))
 
 
 def subject_hits(folded: str) -> list[Hit[str]]:
@@ -102,7 +102,8 @@ def broader(subject: str) -> str | None:
 @functools.cache
 def generic_words() -> frozenset[str]:
     """Words of the thesaurus that only name a field (旅游, 人才): sharing one does not yet mean the same matter."""
-    return frozenset(fold(row["word"]) for row in rows("subjects") if row["generic"])
+    generic = columns("subjects")["generic"]
+    return frozenset(word for word, told in zip(subject_words(), generic, strict=True) if told)
 
 
 @functools.lru_cache(maxsize=4096)
