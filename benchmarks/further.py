@@ -1,8 +1,9 @@
 """Learns which wording asks for more than stands where no field tells, and says how often that is right.
 
 ``data/ask_examples.jsonl`` and ``data/further_examples.jsonl`` hold measures, each with asks that it meets (d) and asks
-that go further (e), in sets by different hands; each set in turn is left out. In the second no figure tells. Only asks of which the fields tell nothing further are learned from, as
-only those are judged. ``--write`` writes ``zjtx_docs/lexicons/further_weights.csv``.
+that go further (e), in sets by different hands; each set in turn is left out. In the second no figure tells. Only asks
+of which the fields tell nothing further are learned from, as only those are judged. ``--write`` writes
+``zjtx_docs/lexicons/further_weights.csv``.
 Run: python benchmarks/further.py
 """
 

@@ -1,4 +1,4 @@
-"""Teaches eight of the twelve layers of ``e5`` from examples of our own and writes ``zjtx_docs/comparison/layers_e5.npz``.
+"""Teaches eight of the twelve layers of ``e5`` from examples of our own: ``zjtx_docs/comparison/layers_e5.npz``.
 
 Reading takes a third less time so, and an ask in everyday words comes nearer to its measure. The first layers and the
 last are kept (``KEPT``). Taught are the scale of each block of 32 weights and the biases, which the file keeps in full;
@@ -178,7 +178,8 @@ def teach(examples: Examples) -> dict[str, Any]:
     """What ``layers_e5.npz`` holds, after the last step."""
     file = File()
     reader = Reader(file)
-    texts = sorted({text for side in (*examples.asks, *examples.unanswered, examples.measures) for text in side} | {"。"})
+    sides = (*examples.asks, *examples.unanswered, examples.measures, ["。"])
+    texts = sorted({text for side in sides for text in side})
     whole = [jax.tree.map(jnp.asarray, file.layer(n)) for n in range(LAYERS)]
     grown = {name: jnp.zeros(table.shape[:2]) for name, table in whole[0][0].items()}
     every, layers = [table for table, _ in whole], [{**grown, **rest} for _, rest in whole]
@@ -234,7 +235,7 @@ def main() -> None:
     taught = engine(teach(part(examples, outside)))
     before, of = found(part(examples, inside), query)
     after, _ = found(part(examples, inside), taught)
-    print(f"{len(sets)} sets left out: {before} of {of} asks find their measure with all layers, {after} with those taught")
+    print(f"{len(sets)} sets left out: of {of} asks {before} find their measure with all layers, {after} with those taught")
 
 
 if __name__ == "__main__":

@@ -20,8 +20,9 @@ from zjtx_docs.model import (
 from zjtx_docs.parsers.beneficiaries import find_beneficiaries
 from zjtx_docs.parsers.block import Block
 from zjtx_docs.parsers.cells import has_cells
+from zjtx_docs.parsers.conditions import find_conditions
 from zjtx_docs.parsers.figures import find_figures
-from zjtx_docs.parsers.measures import Cut, action_of, continues_last, cut_measures, find_conditions
+from zjtx_docs.parsers.measures import Cut, action_of, continues_last, cut_measures
 from zjtx_docs.parsers.money import Context, find_money
 from zjtx_docs.parsers.money_tables import MoneyTable
 from zjtx_docs.parsers.recipients import Recipient, named, supported_body
@@ -166,7 +167,7 @@ def _read_sentence(
 ) -> tuple[Context, str | None]:
     """Everything of one sentence goes into ``finds``; returns what holds for the sentences that follow."""
     path = sentence.block.path
-    figures = find_figures(sentence, stance) if sentence.quantities else []
+    figures = find_figures(sentence, stance, context.listed) if sentence.quantities else []
     money, last = find_money(sentence, figures, path, context) if stance is not None else ([], None)
     targets = find_targets(sentence, figures, path) if figures else []
     statistics, as_of = find_statistics(sentence, figures, path, as_of)
@@ -184,15 +185,22 @@ def _read_sentence(
     supported = body if body and not money else context.beneficiary
     if money and sentence.text.endswith(":"):
         return _opened(money[-1], supported), as_of
+    lists = _LISTS.search(sentence.text)
+    if lists:
+        context = context._replace(listed=True, instrument="award" if lists[1] == "奖励" else "subsidy")
     running = sentence.chars[sentence.b : sentence.b + 1] == ";"
-    return Context(supported, last or context.last, running, context.period, context.instrument), as_of
+    return context._replace(beneficiary=supported, last=last or context.last, running=running), as_of
+
+
+# 奖励标准如下: what follows is given.
+_LISTS = re.compile(r"(奖励|补助|补贴|资助|奖补|扶持|支持)(?:资金)?的?标准(?:如下|为|是|分别为):$")
 
 
 def _opened(promise: Money, supported: Recipient | None) -> Context:
     """What a promise that opens a list says for its members: 社会力量兴办机构的，按下列标准给予一次性建设补助：（1）…"""
     name = promise.beneficiary
     receives = Recipient(-1, -1, name, promise.per) if name else supported
-    return Context(receives, receives, False, promise.period, promise.instrument)
+    return Context(receives, receives, False, promise.period, promise.instrument, listed=True)
 
 
 def _draft(kind: Kind, sentence: Sentence, figures: list, stance: Stance, cited_from: int | None, finds: Finds) -> None:

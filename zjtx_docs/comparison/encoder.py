@@ -1,9 +1,9 @@
 """Sentences as vectors, offline: the one home of the encoders, loaded only when used.
 
 Each model lies inside its wheel; nothing is fetched. ``e5`` (multilingual-e5-small, 4 bits, a C engine; eight layers,
-taught further) is the better one and has wheels for Linux on x86-64 and macOS on ARM; ``use`` (Google's Universal Sentence Encoder, multilingual, in
-plain numpy) runs everywhere. What either gives is only ever one feature among others: it finds paraphrases and knows
-nothing of figures, groups and homonyms.
+taught further) is the better one and has wheels for Linux on x86-64 and macOS on ARM; ``use`` (Google's Universal
+Sentence Encoder, multilingual, in plain numpy) runs everywhere. What either gives is only ever one feature among
+others: it finds paraphrases and knows nothing of figures, groups and homonyms.
 """
 
 from __future__ import annotations

@@ -230,3 +230,40 @@ def is_aim(sentence: Sentence, figure: Figure, stance: Stance | None) -> bool:
 
 def last_of(cues: tuple[Hit[Cue], ...], kinds: frozenset[str]) -> Hit[Cue] | None:
     return next((hit for hit in reversed(cues) if hit.value.kind in kinds), None)
+
+
+UNIT_AFTER = re.compile(
+    r"(?:及?以上|以内|以下|左右)?(?:[/每·.]\(?(?:平方米|平米|[人月年天日家个台辆吨亩件户床间次]))*"
+)
+_GRADED = r"(?:[^,。;、:\d]|\d(?=[A级类档星等]))"
+SERIES = re.compile(rf"[、,](?!且){_GRADED}{{1,16}}")
+# 给予一次性奖励，其中5A级景区500万元: the sums of a promise, by grade.
+_OF_WHICH = re.compile(rf"(?:其中|具体为|具体是|分别为|即|标准为):?{_GRADED}{{1,20}}$")
+# 给予建设补贴，直流桩每千瓦200元，交流桩每千瓦100元
+_EACH_OF = re.compile(rf"{_GRADED}{{1,14}}?按?每[^,。;、\d]{{1,6}}")
+
+
+def closes(sentence: Sentence, figure: Figure) -> bool:
+    """（一）通过国家审定的，每个60万元: a sum that closes its clause, and that nothing says must be reached."""
+    if figure.quantity.kind != "sum" or any(hit.value.kind in ("metric", "ratio", "reach") for hit in figure.left):
+        return False
+    unit = UNIT_AFTER.match(sentence.chars, figure.tail)
+    rest = sentence.chars[unit.end() if unit else figure.tail : sentence.clauses[figure.clause][1]]
+    return len(rest) <= 3 and "的" not in rest
+
+
+def is_listed_under(sentence: Sentence, figure: Figure) -> bool:
+    """给予一次性补贴：博士20万元，硕士10万元: sums listed after the colon of a giving phrase."""
+    colon = sentence.chars.rfind(":", sentence.a, figure.quantity.start)
+    if colon < 0:
+        return False
+    give = next((hit for hit in reversed(sentence.cues) if hit.value.kind == "give" and hit.end <= colon), None)
+    return give is not None and colon - give.end <= 8 and "," not in sentence.chars[give.end : colon]
+
+
+def is_of_which(sentence: Sentence, figure: Figure) -> bool:
+    """给予一次性奖励，其中5A级景区500万元，4A级景区100万元: the sum closes a clause that opens with 其中."""
+    a, b = sentence.clauses[figure.clause]
+    ends = figure.tail >= b or sentence.chars[figure.tail] in "、,;和(/每"
+    before = sentence.chars[a : figure.quantity.start]
+    return ends and bool(_OF_WHICH.match(before) or _EACH_OF.fullmatch(before))

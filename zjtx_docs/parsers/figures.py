@@ -17,11 +17,16 @@ from zjtx_docs.parsers.figure_context import (
     BOUNDS,
     CONDITION,
     NAMING,
+    SERIES,
+    UNIT_AFTER,
     Figure,
     FigureRole,
+    closes,
     is_aim,
     is_condition,
+    is_listed_under,
     is_no_matter,
+    is_of_which,
     is_old_value,
     is_paid,
     is_pool_size,
@@ -59,20 +64,12 @@ _BY = re.compile(r"按照?|依照|参照|根据|以(?![上下内外及来后前�
 # 前两年按100%、后三年按50%给予奖励: the giving verb stands behind the last of the steps.
 _LIKEWISE = re.compile(r"[、,][^,。;、]{0,10}按[^,。;]{0,24}?(?:给[予与以]|予以|奖励|补助|补贴|返还|奖补|资助)")
 _STANDARD = re.compile(r"[^,。]{0,24}?(?:标准|比例|额度)")
-_GRADED = r"(?:[^,。;、:\d]|\d(?=[A级类档星等]))"
-_SERIES = re.compile(rf"[、,](?!且){_GRADED}{{1,16}}")
-# 给予一次性奖励，其中5A级景区500万元: the sums of a promise, by grade.
-_OF_WHICH = re.compile(rf"(?:其中|具体为|具体是|分别为|即|标准为):?{_GRADED}{{1,20}}$")
-# 给予建设补贴，直流桩每千瓦200元，交流桩每千瓦100元
-_EACH_OF = re.compile(rf"{_GRADED}{{1,14}}?按?每[^,。;、\d]{{1,6}}")
-_UNIT_AFTER = re.compile(
-    r"(?:及?以上|以内|以下|左右)?(?:[/每·.]\(?(?:平方米|平米|[人月年天日家个台辆吨亩件户床间次]))*"
-)
 _LATER_GIVING = frozenset({"give", "verb", "weak"})
 
 
-def find_figures(sentence: Sentence, stance: Stance | None) -> list[Figure]:
-    """The quantities of one sentence with their roles; ``stance`` None for a sentence that only describes."""
+def find_figures(sentence: Sentence, stance: Stance | None, listed: bool = False) -> list[Figure]:
+    """The quantities of one sentence with their roles; ``stance`` None for a sentence that only describes, ``listed``
+    for a member of a list that a promise opens."""
     figures: list[Figure] = []
     chars = sentence.chars
     quantities = sentence.quantities
@@ -90,7 +87,7 @@ def find_figures(sentence: Sentence, stance: Stance | None) -> list[Figure]:
             if other.role is None and is_old_value(sentence, other):
                 continue  # 补助标准由800元提高到1200元: what governs the old sum governs the new one
             if other.role is not None or other.quantity.kind != "count":
-                unit = _UNIT_AFTER.match(chars, other.quantity.end)
+                unit = UNIT_AFTER.match(chars, other.quantity.end)
                 left_from = max(a, unit.end() if unit else other.quantity.end)
                 break
         last = tails[number]
@@ -98,7 +95,10 @@ def find_figures(sentence: Sentence, stance: Stance | None) -> list[Figure]:
         tail = quantities[last].end
         left = _cues(sentence, left_from, quantity.start)
         figure = Figure(quantity, None, clause, left, _cues(sentence, tail, right_to), number, tail)
-        figures.append(figure._replace(role=_role(sentence, figure, figures, stance)))
+        role = _role(sentence, figure, figures, stance)
+        if role is None and listed and closes(sentence, figure):
+            role = "money"
+        figures.append(figure._replace(role=role))
     return _spread(figures)
 
 
@@ -262,36 +262,19 @@ def _carried(figure: Figure, before: list[Figure], sentence: Sentence) -> bool:
     """A ceiling or a further step after support was promised: …给予奖补，最高3000万元；第二年20万元."""
     earlier = any(other.role == "money" for other in before)
     if earlier and before[-1].role == "money" and before[-1].quantity.kind == figure.quantity.kind:
-        unit = _UNIT_AFTER.match(sentence.chars, before[-1].quantity.end)
+        unit = UNIT_AFTER.match(sentence.chars, before[-1].quantity.end)
         at = unit.end() if unit else before[-1].quantity.end
         plain = not any(hit.value.kind in ("metric", "ratio", "reach") for hit in figure.left)
-        if plain and _SERIES.fullmatch(sentence.chars, at, figure.quantity.start):
+        if plain and SERIES.fullmatch(sentence.chars, at, figure.quantity.start):
             return True
     plain = not any(hit.value.kind in ("metric", "ratio", "reach") for hit in figure.left)
     if plain and any(hit.value.kind == "standard" and hit.end <= figure.quantity.start for hit in sentence.cues):
         return True
     giving = any(hit.value.kind == "give" and hit.end <= figure.quantity.start for hit in sentence.cues)
-    if plain and giving and (_listed_under(sentence, figure) or _of_which(sentence, figure)):
+    if plain and giving and (is_listed_under(sentence, figure) or is_of_which(sentence, figure)):
         return True
     bound = last_of(figure.left, frozenset({"cap", "floor"})) or _first(figure.right, frozenset({"cap"}))
     if bound is not None:
         counted = last_of(figure.left, frozenset({"per", "period"}))
         return earlier or giving or (counted is not None and figure.quantity.kind != "rate")
     return earlier and last_of(figure.left, frozenset({"period", "per", "verb"})) is not None
-
-
-def _listed_under(sentence: Sentence, figure: Figure) -> bool:
-    """给予一次性补贴：博士20万元，硕士10万元: sums listed after the colon of a giving phrase."""
-    colon = sentence.chars.rfind(":", sentence.a, figure.quantity.start)
-    if colon < 0:
-        return False
-    give = next((hit for hit in reversed(sentence.cues) if hit.value.kind == "give" and hit.end <= colon), None)
-    return give is not None and colon - give.end <= 8 and "," not in sentence.chars[give.end : colon]
-
-
-def _of_which(sentence: Sentence, figure: Figure) -> bool:
-    """给予一次性奖励，其中5A级景区500万元，4A级景区100万元: the sum closes a clause that opens with 其中."""
-    a, b = sentence.clauses[figure.clause]
-    ends = figure.tail >= b or sentence.chars[figure.tail] in "、,;和(/每"
-    before = sentence.chars[a : figure.quantity.start]
-    return ends and bool(_OF_WHICH.match(before) or _EACH_OF.fullmatch(before))

@@ -11,7 +11,6 @@ import re
 from typing import NamedTuple
 
 from zjtx_docs.lexicon import Terms, rows
-from zjtx_docs.model import Condition
 from zjtx_docs.parsers.figure_context import Figure
 from zjtx_docs.parsers.recipients import recipient_class
 from zjtx_docs.parsers.sentences import Sentence
@@ -54,7 +53,8 @@ _OF_ITSELF = re.compile(
     r"^(?:为(?:了|深入|全面|进一步|贯彻|落实|加快|促进|推动|充分)?[^。]{0,400}?"
     r"(?:(?:制定|制订|出台|提出|印发)了?(?:本|以下|如下|此|该|《|[^,。]{0,8}(?:措施|办法|意见|规定)$)|特[制此提作]|现[将就]|如下)"
     r"|(?:根据|按照|依据)[^。]{4,300}?(?:制定|制订|结合[^。]{0,30}(?:实际|制定)))"
-    r"|^本(?:政策|措施|办法|意见|细则|规定|通知|方案|条例|若干措施|实施办法|实施意见|实施细则|文件)[^。]{0,20}?(?:自|由|适用|所称|有效|中所|未尽|与|具体|施行|解释|涉及|最终|将)"
+    r"|^本(?:政策|措施|办法|意见|细则|规定|通知|方案|条例|若干措施|实施办法|实施意见|实施细则|文件)[^。]{0,20}?"
+    r"(?:自(?!申报|审核|收到|受理)|由|适用|所称|有效|中所|未尽|与|具体|施行|解释|涉及|最终|将)"
     r"|^(?:经[^。,]{2,30}(?:同意|批准|通过|研究),)?现(?:将|就)[^。]{2,120}如下"
     r"|^(?:此前|以往|原有?)[^。]{0,40}(?:不一致|以本|废止)|(?:以本(?:政策|措施|办法|意见)为准)|^(?:以上|上述)(?:所称|均|包括)"
 )
@@ -62,16 +62,6 @@ _PREAMBLE = re.compile(
     r"为(?:了|深入|进一步|全面|认真|贯彻|落实|加快|促进|推动|规范|充分|大力|更好|切实|扎实|积极|有效|加强|激发)"
 )
 _ITSELF_LETTERS = frozenset("为根按依本此以原上经现")
-_COMBINED = re.compile(
-    r"不(?:得|可|予|再)?重复(?:享受|奖励|补助|补贴|支持|申报|申请)|就高不(?:就低|重复)|从高不重复|晋级补差|补差|择一(?:享受|申报)?|择优|叠加|不得同时享受|"
-    r"不予(?:支持|奖励|补助)|除上述[^,。]{0,12}外"
-)
-_GATE = re.compile(
-    r"经[^,。;]{0,12}?(?:认定|审核|评审|评估|考核|批准|备案|核定|验收)(?:合格|通过|后)?|符合(?:条件|要求|规定|标准|规划条件)(?:的|下)?|"
-    r"按(?:照)?规定|在[^,。;]{2,30}(?:条件|前提)下|首次(?:获得|认定|通过|入选|纳入|达到)|通过[^,。;]{0,8}?(?:验收|认定|评审|审核|评估)后?"
-)
-
-
 @functools.cache
 def _actions() -> Terms[str]:
     return Terms((row["word"], row["value"]) for row in rows("actions"))
@@ -122,10 +112,11 @@ _PLEDGED = re.compile(
     r"(?:\d+|[一二三四五六七八九十]+)个?(?:工作日|小时|分钟|自然日|天|日)(?:之?内|以内)[^,。;]{0,8}"
     r"(办结|答复|响应|清偿|付清|结清|到账|出具|完成|支付|拨付|反馈|审结|处理|受理|送达|修复|解决)"
     r"|用(?:水|电|气|热)[^。;]{0,12}(执行)[^,。;]{2,14}(?:价格|电价|水价)"
-    r"|(?:可以|可)(采取|采用|提取|先|从|以|按|通过|参照)[^,。;]{4,}"
+    r"|(?:可以|可)(采取|采用|提取|先|从|以|按|于每|通过|参照)[^,。;]{4,}"
     r"|(?:国有企业|机关|部门|政府|银行|医院|学校)[^,。;]{0,8}(?:应当?|须|必须)(?!如实|配合|依法|接受|遵守)([一-龥]{2})"
     r"|由[^,。;]{0,6}财政[^,。;]{0,6}(投保|出资|购买|代缴|垫付)"
-    r"|(全天通行|不限行|不限号)"
+    r"|(?:一律|应当?|须|必须)(存入|纳入|具备|配备|设置|公示|公开|开放|接入|安装|配建|预留|保留)(?!申报|申请|材料)[^,。;]{2,}"
+    r"|(全天通行|不限行|不限号)|[时班间次](不[早晚]于|不少于)\d"
 )
 
 
@@ -274,27 +265,3 @@ def _gives_later(sentence: Sentence, number: int) -> bool:
 def continues_last(sentence: Sentence) -> bool:
     """A sentence that only names the outcome of the one before (形成…工作体系)."""
     return bool(_OUTCOME.match(sentence.text)) and not sentence.quantities
-
-
-def _combines(text: str) -> bool:
-    return any(
-        word in text for word in ("重复", "就高", "从高", "补差", "择", "叠加", "同时享受", "不予", "除上述")
-    ) and bool(_COMBINED.search(text))
-
-
-def find_conditions(sentence: Sentence, a: int, b: int) -> list[Condition]:
-    """What must hold before support is given (…的, 经认定, 符合条件), and how it combines (不重复享受, 晋级补差)."""
-    view, spans = sentence.block.view, []
-    for ca, cb in sentence.clauses:
-        if ca < a or cb > b:
-            continue
-        text = sentence.chars[ca:cb]
-        if text.endswith("的") and len(text) > 4 or len(text) <= 40 and _combines(text):
-            spans.append((ca, cb))
-        elif any(letter in text for letter in "经符按首通在"):
-            spans.extend((ca + m.start(), ca + m.end()) for m in _GATE.finditer(text))
-    made = []
-    for x, y in spans:
-        s, e = view.span(x, y)
-        made.append(Condition(start=s, end=e, quote=view.source[s:e]))
-    return made

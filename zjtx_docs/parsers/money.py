@@ -35,6 +35,7 @@ class Context(NamedTuple):
 
     ``period`` and ``instrument`` are those of a promise that opens a list (按下列标准给予一次性建设补助：).
     ``running`` where this sentence goes on after a semicolon: who received there receives here (…；获得冠军的，再奖励…).
+    ``listed`` where it is a member of such a list: a sum that closes a clause is given (（一）通过国家审定的，每个60万元).
     """
 
     beneficiary: Recipient | None = None
@@ -42,11 +43,12 @@ class Context(NamedTuple):
     running: bool = False
     period: Period | None = None
     instrument: Instrument | None = None
+    listed: bool = False
 
     def outside(self) -> Context:
         """The same for another paragraph, where the places of the names mean nothing."""
-        names = (who._replace(start=-1, end=-1) if who else None for who in (self.beneficiary, self.last))
-        return Context(*names, running=False, period=self.period, instrument=self.instrument)
+        names = [who._replace(start=-1, end=-1) if who else None for who in (self.beneficiary, self.last)]
+        return self._replace(beneficiary=names[0], last=names[1], running=False)
 
 
 def find_money(
@@ -84,7 +86,7 @@ def _entry(
     bound = bound_of_money(sentence, figure, head)
     instrument = instrument_of(sentence, figure, head, naming, earlier)
     period = period_of(sentence, figure, head, naming) or period_around(sentence, figure, earlier, bare)
-    if context.instrument is not None and bound == "exact":
+    if context.instrument is not None and (bound == "exact" or context.listed):
         period, instrument = period or context.period, instrument or context.instrument
     who = _who(sentence, figures, number, give, context, last, bare)
     per = per_of(sentence, figure, head, naming, who, bare)
