@@ -235,7 +235,7 @@ def main() -> None:
     taught = engine(teach(part(examples, outside)))
     before, of = found(part(examples, inside), query)
     after, _ = found(part(examples, inside), taught)
-    print(f"{len(sets)} sets left out: of {of} asks {before} find their measure with all layers, {after} with those taught")
+    print(f"{len(sets)} sets left out: {before} of {of} asks find theirs with all layers, {after} with those taught")
 
 
 if __name__ == "__main__":

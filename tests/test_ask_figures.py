@@ -107,6 +107,15 @@ def test_a_sum_for_one_grade_is_held_against_that_grade_of_a_list() -> None:
     assert [ask.relation for ask in (*less.asks, *more.asks)] == ["duplicates", "extends"]
 
 
+def test_classes_of_a_list_are_grades_too() -> None:
+    policy = "关于医药的若干措施\n\n第一条　对首次取得第三类、第二类医疗器械注册证的企业，每个品种分别给予80万元、20万元奖励。"
+    third, second = (
+        compare(parse_text(f"关于医药的提案\n\n建议：\n\n1.首次取得{which}医疗器械注册证的企业，每个品种奖励50万元。", "p"), parse_text(policy, "q"))
+        for which in ("第三类", "第二类")
+    )  # fmt: skip
+    assert [ask.relation for ask in (*third.asks, *second.asks)] == ["duplicates", "extends"]
+
+
 def test_a_letterhead_with_its_category_stays_with_the_reply() -> None:
     text = (
         "临江市工业和信息化局\n\n办理结果：B类\n\n关于市政协十届三次会议第0217号提案的答复\n\n王某委员：\n\n"

@@ -299,3 +299,28 @@ def test_measures_carry_the_path_of_their_item() -> None:
         (("一", "1", "1"), "设立总规模1亿元的风险补偿资金池"),
         (("二", "2"), "协调解决企业发展中的实际困难"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "pieces"),
+    [
+        case("商户在不影响通行的前提下，可于每日18时至次日1时在划定区域外摆经营。", ["外摆经营"]),
+        case("养老机构收取的押金等预收资金，一律存入银行专用账户。", ["一律存入"]),
+        case("4A级以上旅游景区应当具备境外银行卡受理能力。", ["受理能力"]),
+        case("中心城区主要公交线路末班车时间不早于21时30分。", ["不早于21时"]),
+        case("每个建制村每日往返班次不少于2班。", ["不少于2班"]),
+        case("本措施各项奖补资金自申报审核通过之日起60日内拨付到企业。", ["60日内拨付"]),
+        case("到2027年，抢救性收集地方特色品种600份以上。", ["600份以上"]),
+        case("公众可于2024年5月31日前通过信函反馈意见。", []),
+        case("本措施自印发之日起施行，有效期3年。", []),
+    ],
+)
+def test_permissions_paces_and_duties_are_measures(sentence: str, pieces: list[str]) -> None:
+    found = [squeeze(measure.quote) for measure in policy(sentence).measures]
+    assert len(found) == len(pieces)
+    assert all(piece in quote for piece, quote in zip(pieces, found, strict=True))
+
+
+def test_what_a_body_that_is_set_up_is_to_do_stays_with_it() -> None:
+    (measure,) = proposal("建议：\n组建技术经理人联合会，承担行业自律和能力评价职责。").measures
+    assert measure.quote.startswith("组建") and measure.quote.rstrip("。").endswith("职责")

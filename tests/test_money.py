@@ -533,3 +533,28 @@ def test_lines_broken_at_a_column_change_no_amount(columns: int) -> None:
     )
     assert [value for value, *_ in whole] == [0.15, 800 * WAN, 100 * WAN, 50 * WAN, 0.3, 200 * WAN]
     assert broken == whole
+
+
+@pytest.mark.parametrize(
+    ("lead", "instrument"),
+    [
+        ("按照下列标准给予一次性奖励：", "award"),
+        ("对获证企业给予补贴：", "subsidy"),
+        ("奖励标准如下：", "award"),
+        ("补助标准为：", "subsidy"),
+    ],
+)
+def test_sums_listed_under_a_promise_are_given(lead: str, instrument: str) -> None:
+    items = "（一）主要农作物品种通过国家审定的，每个60万元；通过省级审定的，每个20万元。\n（二）投资1000万元以上的，最高100万元。"
+    (document,) = parse_text(f"海川市若干措施\n第一条　奖励品种。{lead}\n{items}")
+    found = [entry for entry in all_finds(document, "money") if entry.yuan]
+    assert [(entry.yuan, entry.instrument) for entry in found] == [
+        (600_000, instrument), (200_000, instrument), (1_000_000, instrument)
+    ]  # fmt: skip
+    assert [entry.bound for entry in found] == ["exact", "exact", "cap"]
+    assert [bar.value for bar in all_finds(document, "thresholds")] == [10_000_000]
+
+
+def test_sums_under_a_heading_that_promises_nothing_are_not_given() -> None:
+    (document,) = parse_text("海川市若干措施\n第一条　项目分为以下两类：\n（一）大项目，投资1亿元。\n（二）小项目，1000万元。")
+    assert [entry for entry in all_finds(document, "money") if entry.yuan] == []

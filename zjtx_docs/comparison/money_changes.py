@@ -14,7 +14,7 @@ _ORDER: dict[str, tuple[str, ...]] = {
     "period": ("one_off", "total", "per_year", "per_quarter", "per_month"),
 }
 _GRADE = re.compile(
-    r"国家(?=级|[^,。]{0,2}认定)|[省市区县甲乙丙初中高](?=级)|[1-5]A|[一二三四五]星|第?[一二三]等|博士|硕士|本科|专科"
+    r"国家(?=级|[^,。]{0,2}认定)|[省市区县甲乙丙初中高](?=级)|[1-5]A|[一二三四五]星|第?[一二三]等|第?[一二三四]类|[A-D]类|[一二三]档|博士|硕士|本科|专科"
 )
 Figure = int | float | str | None
 

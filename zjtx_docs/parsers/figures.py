@@ -96,7 +96,8 @@ def find_figures(sentence: Sentence, stance: Stance | None, listed: bool = False
         left = _cues(sentence, left_from, quantity.start)
         figure = Figure(quantity, None, clause, left, _cues(sentence, tail, right_to), number, tail)
         role = _role(sentence, figure, figures, stance)
-        if role is None and listed and closes(sentence, figure):
+        capped = any(hit.value.kind == "cap" for hit in figure.left)
+        if listed and (role is None or role == "threshold" and capped) and closes(sentence, figure):
             role = "money"
         figures.append(figure._replace(role=role))
     return _spread(figures)

@@ -194,8 +194,8 @@ def _opens(sentence: Sentence, figures: list[Figure], first: int, number: int) -
 
 # 同时对采购文件开展全面清理: another act, on another matter.
 _BESIDES = re.compile(r"^(?:同时|此外|另外)(?:,|应当?|要|建议|还)*(?:对|将|把)[^,。;]{2,}")
-_BODY_AT_END = re.compile(r"(?:平台|中心|队伍?|专班|机构|系统|专区|数据库|联盟|小组|驿站|服务站|热线)$")
-_FUNCTION = re.compile(r"^(?:集中|统一|实时|专门|专职|专人|负责|及时)")
+_BODY_AT_END = re.compile(r"(?:平台|中心|队伍?|专班|机构|系统|专区|数据库|联盟|小组|驿站|服务站|热线|联合会|协会|商会|学会|委员会)$")
+_FUNCTION = re.compile(r"^(?:集中|统一|实时|专门|专职|专人|负责|及时|承担|履行)")
 
 
 def _describes_body(before: str, text: str) -> bool:
