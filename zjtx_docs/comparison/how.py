@@ -13,6 +13,7 @@ from zjtx_docs.comparison.candidates import Candidate
 from zjtx_docs.comparison.further import LESS, goes_further, means_named
 from zjtx_docs.comparison.how_figures import figures_how
 from zjtx_docs.comparison.how_much import money_how, says_as_much
+from zjtx_docs.comparison.how_ranks import new_grade, new_level
 from zjtx_docs.comparison.records import How
 from zjtx_docs.comparison.similarity import bare, pairs_of
 from zjtx_docs.comparison.units import Unit
@@ -154,23 +155,9 @@ def _lower_bar(mine: Measure, theirs: Measure) -> bool:
 _BARE = re.compile(r"专精特新[”\"]?(?:中小)?企业")
 
 
-# 市级老字号: the level of a title, and what it is a title of.
-_LEVEL = re.compile(
-    r"(?P<level>国家级|省级|市级|区级|县级)(?!财政|部门|资金|政策|补助|奖励|统筹|主管|单位|平台|以上|一次|再|给)(?P<what>[一-龥“]{2})"
-)
-_RANKS = ("县级", "区级", "市级", "省级", "国家级")
-
-
-def _new_level(text: str, theirs: str) -> bool:
-    """Whether the ask names a title of a lower level than any that what stands names (市级老字号 beside 省级老字号)."""
-    asked = [found for found in _LEVEL.finditer(text) if found["what"] in theirs]
-    given = {_RANKS.index(found["level"]) for found in _LEVEL.finditer(theirs)}
-    return bool(asked and given) and min(_RANKS.index(found["level"]) for found in asked) < min(given)
-
-
 # 对三年期满、顺利通过复核的企业，也应当给予…; 将扫地机器人增列为补贴品类: those who come in, unless the measure names them.
 _TOO = re.compile(
-    r"(?P<who>(?:[^,。;]{2,30},)?[^,。;]{0,30})也(?:应|(?:该|要|得)(?:让|给|算))|"
+    r"(?P<who>(?:[^,。;]{2,30},)?[^,。;]{0,30})也(?:应|(?:该|要|得)(?:让|给|算)|请?(?:收下|收进|算上|照样|一样))|"
     r"(?:将|把)(?P<what>[^,。;]{2,40}?)(?:增列|(?:一并|全部)?(?:纳入|列入)[^,。;]{2,14}(?:范围|目录|名录|品类))"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
@@ -188,25 +175,10 @@ def _adds_group(text: str, theirs: str) -> bool:
     return not who or 3 * len(who & pairs_of(bare(theirs))) < len(who)
 
 
-# Grades that have an order, the highest first.
-_GRADES = ("甲乙丙丁", "特一二三四")
-_GRADED = re.compile(r"([甲乙丙丁])级|([特一二三四])等(?!方)|([特一二三四])级(?!建造|市场)")
-
-
-def _new_grade(text: str, theirs: str) -> bool:
-    """Whether the ask is on a lower grade than any that the measure gives to (丙级民宿 beside 甲级、乙级民宿)."""
-    asked, given = ({"".join(found) for found in _GRADED.findall(each)} for each in (text, theirs))
-    for order in _GRADES:
-        mine, other = ([order.index(grade) for grade in grades if grade in order] for grades in (asked, given))
-        if mine and other and max(mine) > max(other) and "及以上" not in theirs:
-            return True
-    return False
-
-
 def _group_how(text: str, theirs: str, mine: Measure | None, right: Unit) -> list[How]:
     """Who is reached: another rung of the ladder, a wider wording, another class of recipient."""
     wider = _WIDER.search(text) or ("全部纳入" in text and "纳入" not in theirs)
-    if wider or _adds_group(text, theirs) or _new_level(text, theirs) or _new_grade(text, theirs):
+    if wider or _adds_group(text, theirs) or new_level(text, theirs) or new_grade(text, theirs):
         return ["wider_beneficiary"]
     if mine is None or right.measure is None:
         return []
@@ -273,13 +245,27 @@ def _is_copied(best: Candidate) -> bool:
     return best.features.copied >= 0.75 and best.features.gram >= 0.35
 
 
+# Means that are of another kind where the measure has no letter of them: 保险, 贴息, 担保, 供地, 宿舍.
+_NEW_MEANS = tuple(
+    (re.compile(asked), re.compile(there))
+    for asked, there in (
+        ("保险(?!公司|机构|业)|投保", "险|社保|保费"),
+        ("贴息", "息|利率"),
+        ("融资担保|担保费|提供担保", "担保|保费|信保"),
+        ("供地|用地(?:指标|计划|优先)", "地"),
+        ("宿舍|公寓", "[住房寓宿]"),
+    )
+)
+
+
 def _means_how(text: str, theirs: str, best: Candidate) -> list[How]:
     """New means on a known subject: a fund, a platform, a body; none where the text is taken over nearly word for
     word."""
     if _is_copied(best):
         return []
     found: list[How] = []
-    if _FUND.search(text) and (not _FUND.search(theirs) or ("子基金" in text and "子基金" not in theirs)):
+    other_kind = any(asked.search(text) and not there.search(theirs) for asked, there in _NEW_MEANS)
+    if other_kind or _FUND.search(text) and (not _FUND.search(theirs) or ("子基金" in text and "子基金" not in theirs)):
         found.append("new_instrument")
     if _adds_platform(text, theirs):
         found.append("adds_platform")
