@@ -116,6 +116,26 @@ def test_classes_of_a_list_are_grades_too() -> None:
     assert [ask.relation for ask in (*third.asks, *second.asks)] == ["duplicates", "extends"]
 
 
+@pytest.mark.parametrize(
+    ("measure", "ask", "relation"),
+    [
+        ("为来本市求职的高校毕业生提供7天免费住宿。", "求职的高校毕业生来了，让他们免费住半个月。", "extends"),
+        ("为来本市求职的高校毕业生提供7天免费住宿。", "求职的高校毕业生来了，让他们免费住三天。", "duplicates"),
+        ("每个县（市、区）至少建设1个规范化零工市场。", "每个乡镇都建设1个零工市场。", "extends"),
+        ("建立市属三级医院伦理审查互认联盟。", "将区属二级医院纳入伦理审查互认联盟。", "extends"),
+        ("对通过复核的老字号给予10万元奖励。", "过了复核的老字号也该给点奖励。", "duplicates"),
+        ("对市级中试平台按设备投资额的30%给予补助。", "对市级中试平台优先供地。", "extends"),
+        ("对市级中试平台按设备投资额的30%给予补助。", "市级中试平台的补助要真正执行到位，不能光写在纸上。", "duplicates"),
+        ("新建工业厂房屋顶光伏覆盖率不低于50%。", "新建工业厂房应同步建设屋顶光伏，避免二次施工。", "duplicates"),
+        ("利用闲置厂房改建为职工宿舍的，按照每间1万元给予补助。", "闲置厂房改成职工宿舍的，请给补一点钱。", "duplicates"),
+    ],
+)
+def test_what_asks_for_more_and_what_only_for_the_same(measure: str, ask: str, relation: str) -> None:
+    policy = parse_text(f"关于发展的若干措施\n\n第一条　{measure}", "q")
+    found = compare(parse_text(f"关于发展的提案\n\n建议：\n\n1.{ask}", "p"), policy, as_="asks")
+    assert [one.relation for one in found.asks] == [relation]
+
+
 def test_a_letterhead_with_its_category_stays_with_the_reply() -> None:
     text = (
         "临江市工业和信息化局\n\n办理结果：B类\n\n关于市政协十届三次会议第0217号提案的答复\n\n王某委员：\n\n"

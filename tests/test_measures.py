@@ -324,3 +324,8 @@ def test_permissions_paces_and_duties_are_measures(sentence: str, pieces: list[s
 def test_what_a_body_that_is_set_up_is_to_do_stays_with_it() -> None:
     (measure,) = proposal("建议：\n组建技术经理人联合会，承担行业自律和能力评价职责。").measures
     assert measure.quote.startswith("组建") and measure.quote.rstrip("。").endswith("职责")
+
+
+def test_two_sums_for_two_things_in_one_sentence_are_two_measures() -> None:
+    found = policy("对绿色建筑项目按每平方米20元给予奖励，并对绿色建筑的开发贷款给予1个百分点的财政贴息。").measures
+    assert [squeeze(measure.quote)[:2] for measure in found] == ["对绿", "并对"]

@@ -41,6 +41,9 @@ _SIZE = re.compile(rf"(?P<n>\d+(?:\.\d+)?|[{_CN}百千]{{1,6}})(?P<unit>立方�
 _YEARS = re.compile(rf"(?<![\d第年])(?P<n>{_N})(?:个)?(?P<unit>年|月|季度)(?!前|度|级|份|底|初|末|\d)")
 _HALF = re.compile(r"(?<=[免补贴管帮住用缓])(?:[^,。;\d]{0,3})半年|(?<=期限)[^,。;\d]{0,4}半年")
 _USED = re.compile(rf"(?:使用|用上|用满|周转|垫付)[^,。;\d]{{0,8}}?(?P<n>{_N})个?(?:工作日|自然日|天|日)")
+# 提供7天免费住宿 beside 白住半个月
+_FREE = re.compile(r"免费|白[住用吃坐]|免租|免收")
+_FREE_DAYS = re.compile(rf"(?P<half>半个月)|(?P<days>{_N})天(?!之?内|以内)|(?P<weeks>{_N})(?:个(?:礼拜|星期)|周)")
 _TO_YEAR = re.compile(rf"(?:到|满)第(?P<n>[{_CN}])年")
 _WAIT = re.compile(rf"(?P<n>{_N})个?(?P<unit>工作日|自然日|天|日|小时|分钟)(?:之?内|以内|办结|办完|到账|拨付|答复)")
 _EACH = re.compile(
@@ -116,7 +119,8 @@ def _of_quantity(quantity: Quantity, text: str) -> Figure | None:
     before, after = text[max(0, quantity.start - 16) : quantity.start], text[quantity.end : quantity.end + 40]
     unit = quantity.unit or ""
     if quantity.kind == "count":
-        vague = before.endswith(("几", "上")) or text[quantity.start : quantity.end] == "四处"  # 好几百人, 四处求人
+        # 好几百人, 四处求人, 避免二次施工
+        vague = before.endswith(("几", "上")) or text[quantity.start : quantity.end] in ("四处", "二次")
         if vague or unit in _TIMES:
             return None
         purpose = _bar(before, after) or "aim"
@@ -236,6 +240,11 @@ def _spans(text: str) -> list[Figure]:
         value = _number(match["n"])
         if value:
             made.append(Figure("span", "天", value, match.start("n"), match.end()))
+    for match in _FREE_DAYS.finditer(text) if _FREE.search(text) else ():
+        told = Decimal(15) if match["half"] else _number(match["days"] or match["weeks"]) or 0
+        days = told * 7 if match["weeks"] else told
+        if days:
+            made.append(Figure("span", "天", Decimal(days), *match.span()))
     for match in _TO_YEAR.finditer(text):
         value = _number(match["n"])
         if value:

@@ -13,9 +13,10 @@ from zjtx_docs.comparison.candidates import Candidate
 from zjtx_docs.comparison.further import LESS, goes_further, means_named
 from zjtx_docs.comparison.how_figures import figures_how
 from zjtx_docs.comparison.how_much import money_how, says_as_much
-from zjtx_docs.comparison.how_ranks import new_grade, new_level
+from zjtx_docs.comparison.how_ranks import finer_places, new_grade, new_level
 from zjtx_docs.comparison.records import How
 from zjtx_docs.comparison.similarity import bare, pairs_of
+from zjtx_docs.comparison.tokens import words_of
 from zjtx_docs.comparison.units import Unit
 from zjtx_docs.lexicon import rows
 from zjtx_docs.model import Measure
@@ -29,7 +30,8 @@ _WIDER = re.compile(
     r"纳入[^,。;]{0,10}(?:补贴|奖励|补助|支持|扶持|享受|保障|申领|发放|资助|政策|认定)[^,。;]{0,4}(?:范围|对象|名单)|都?算进来|"
     r"(?:照|和|与|跟|同)[^,。;]{1,10}(?:一样|同等|一视同仁)|也请(?!政府|市里|区里|县里|公家|财政|有关|相关)|不能只|不限于|"
     r"取消[^,。]{0,20}(?:门槛|限制|条件)|(?:降低|放宽|降|降至|降到)[^,。]{0,20}(?:门槛|条件|标准|要求)|(?:门槛|要求|起点|下限|年限|"
-    r"条件)[^,。]{0,20}(?:降|放宽|取消)|一并|挡在门外|也?别(?:光|只|漏|落|忘)|不(?:要|能)(?:光|漏)|算进来|别非|有份|照样(?:给|享受|能)|参照执行|比照"
+    r"条件)[^,。]{0,20}(?:降|放宽|取消)|一并|挡在门外|也?别(?:光|只|漏|落|忘)(?![写挂停说喊贴])|"
+    r"不(?:要|能)(?:光|漏)(?![写挂停说喊贴])|算进来|别非|有份|有(?:他|她|它)们的?一份|照样(?:给|享受|能)|参照执行|比照"
 )
 _LONGER = re.compile(
     r"延长|(?:补|给|发|管|免|奖)(?:满|足|够)[一二三四五六七八九十\d]{1,3}年|年[^,。;]{0,4}太短|"
@@ -37,7 +39,8 @@ _LONGER = re.compile(
 )
 _AGAINST = re.compile(
     r"取消(?!门槛|[^,。]{0,18}(?:门槛|限制|条件))|停止|停掉|叫停|砍掉|"
-    r"(?:不要|别|不必|不该|不宜)再(?:补|掏|给|奖|发|贴)(?:了|钱|$)|(?:^|[,;])(?:应当?|要)?改[为成](?!了)|废止|不应|由[^,。]{2,16}改[为成]|改由"
+    r"(?:不要|别|不必|不该|不宜)再(?:补|掏|给|奖|发|贴)(?:了|钱|$)|(?:^|[,;])(?:应当?|要)?改[为成](?!了|[^,。;]{1,16}的(?:,|$))|"
+    r"废止|不应|由[^,。]{2,16}改[为成]|改由"
 )
 # Against what follows, where the measure does just that (不要再搞免费开放日); else a burden is to end (不再填表跑窗口).
 _NO_MORE = re.compile(r"(?:不再(?!重复)|(?:不要|别|不必|不该|不宜)再)(?P<what>[^,。;]{2,24})")
@@ -48,7 +51,8 @@ _SPARES = re.compile(r"替代|代替|无需|不需|不再|不得|免于|免予|�
 _CARRY_OUT = re.compile(
     r"^(?:进一步|切实|全面|抓好|尽快|加快|及时|足额|按时)*(?:落实|兑现|执行|用好用足|落实好|用好|推动落实|抓好)|"
     r"(?:落[实到]到位|落到实处|足额兑现|按规定[^,。]{0,8}兑现|落地见效|拨付到位)|"
-    r"(?:别|不要|不能|不得)(?:再)?(?:拖|欠|打折扣)|(?:按期|如期|按照既定)[^,。;]{0,12}(?:纳入|完成|建成|推进|落实)|早(?:一)?[天日点些](?:发|兑现|拨|给|办)"
+    r"(?:别|不要|不能|不得)(?:再)?(?:拖|欠|打折扣)|(?:按期|如期|按照既定)[^,。;]{0,12}(?:纳入|完成|建成|推进|落实)|早(?:一)?[天日点些](?:发|兑现|拨|给|办)|"
+    r"真正执行|执行到|(?:光|只)[写挂停][^,。;]{0,4}(?:纸上|墙上|文件)"
 )
 _ORGANISATION = re.compile(
     r"(?:成立|组建|建立|设立|配备|明确|优选|选派|指定|配置|派|搭个?|建个|弄个)[^,。;]{0,40}?(?:领导小组|专班|工作组|委员会|"
@@ -58,6 +62,12 @@ _PLATFORM = re.compile(
     r"(?:搭建|建设|建立|打造|开发|开通|设立|增加|增设|上线|建[一个]|弄[一个]|做[一个])[^,。;]{0,40}?(?:平台|系统|专区|网站|数据库|小程序|APP|热线|计算器|地图|模块)"
 )
 _FUND = re.compile(r"(?:设立|成立|组建|建立)[^,。;]{0,24}?(?:基金(?!会)|资金池|专项资金|互助金|补偿金|引导资金)")
+
+
+# What was promised and did not come: 说好一个月到账，等了大半年还没见着.
+_NOT_KEPT = re.compile(
+    r"说好了?(?=[^,。;]*[一二三四五六七八九十\d])|规矩立[住好]|欠着的|(?:还|一直|至今|迟迟)(?:没有?|未)(?:见[着到]|到账|兑现|拨付|发下?|落实)"
+)
 
 
 def how_of(ask: Unit, best: Candidate) -> list[How]:
@@ -82,7 +92,8 @@ def fields_how(ask: Unit, best: Candidate) -> list[How]:
     mine = ask.measure
     if _is_against(text, theirs):
         found.append("conflicts")
-    found += money_how(text, theirs, mine, right.measure)
+    money = money_how(text, theirs, mine, right.measure)
+    found += money
     found += _group_how(text, theirs, mine, right)
     if _LONGER.search(text):
         found.append("longer_period")
@@ -90,6 +101,8 @@ def fields_how(ask: Unit, best: Candidate) -> list[How]:
     found += _means_how(text, theirs, best)
     if any(item not in LESS for item in found):
         found = [item for item in found if item != "lower_amount"]
+    if _NOT_KEPT.search(text) and "higher_amount" not in money:
+        return ["implementation"]
     if found in ([], ["wider_beneficiary"]) and _CARRY_OUT.search(text) and not _adds_group(text, theirs):
         found = ["implementation"]
     return list(dict.fromkeys(found))
@@ -170,6 +183,9 @@ def _adds_group(text: str, theirs: str) -> bool:
         return False
     words = found["who"] or found["what"] or ""
     who, years = pairs_of(bare(words)), set(_YEAR.findall(words))
+    named = set(words_of(bare(words.rpartition(",")[2])))
+    if named and 2 * len(named & set(words_of(bare(theirs)))) >= len(named):
+        return False  # 过了复核的厂子也该给点鼓励 beside 对通过复核的企业
     if years and _YEAR.search(theirs) and not years & set(_YEAR.findall(theirs)):
         return True  # 2006年至2010年建成的小区 beside those built before 2005
     return not who or 3 * len(who & pairs_of(bare(theirs))) < len(who)
@@ -258,6 +274,10 @@ _NEW_MEANS = tuple(
 )
 
 
+# 再添一个礼拜天让本地人白逛
+_ONE_MORE = re.compile(r"再(?:添|加|增|多)(?:上|设|开)?(?:[一两二三四五几]|\d+)(?:个|处|家|天|次|场|条|座|间)")
+
+
 def _means_how(text: str, theirs: str, best: Candidate) -> list[How]:
     """New means on a known subject: a fund, a platform, a body; none where the text is taken over nearly word for
     word."""
@@ -265,6 +285,8 @@ def _means_how(text: str, theirs: str, best: Candidate) -> list[How]:
         return []
     found: list[How] = []
     other_kind = any(asked.search(text) and not there.search(theirs) for asked, there in _NEW_MEANS)
+    if _ONE_MORE.search(text) or finer_places(text, theirs):
+        found.append("adds_quota_or_target")
     if other_kind or _FUND.search(text) and (not _FUND.search(theirs) or ("子基金" in text and "子基金" not in theirs)):
         found.append("new_instrument")
     if _adds_platform(text, theirs):

@@ -19,7 +19,7 @@ from zjtx_docs.text import fold, squeeze
 _NUMBER = r"[\d一二三四五六七八九十百两]"
 # What an ask says of itself: it wants more, wider or longer than what stands, or only that what stands be carried out.
 _MORE = re.compile(
-    rf"(?:提高|增加|提升|上调|上浮|提|增|加|涨)(?:至|到)|再提高|翻倍|加倍|翻[一两]?番|[涨给加提贴补奖发放]到{_NUMBER}|"
+    rf"(?:提高|增加|提升|上调|上浮|提|增|加|涨)(?:至|到)|再提高|翻倍|加倍|翻[一两]?番|[涨给加提贴补奖发放取领拿批贷升]到{_NUMBER}|"
     r"提上去|多给(?:一?[点些])|提高[^,。]{0,12}(?:标准|比例|额度|上限|力度)|加大[^,。]{0,10}(?:力度|投入)|不够用|偏低|太少|太低|偏少|不够(?=[,。;]|$)"
 )
 # 在市级奖励基础上，由区财政再给予40万元: on top of what stands.

@@ -1,4 +1,4 @@
-"""Whether an ask lets in those of a lower rank than a measure gives to: levels of titles, grades, hospitals."""
+"""Whether an ask goes to a lower rank than a measure does: levels of titles, grades, hospitals, places."""
 
 from __future__ import annotations
 
@@ -36,3 +36,14 @@ def new_grade(text: str, theirs: str) -> bool:
         if mine and other and max(mine) > max(other) and "及以上" not in theirs:
             return True
     return False
+
+
+# 每个乡镇都搭一间 beside 每个县至少建设1个: the finer, the more of them.
+_EVERY = re.compile(r"每(?:一|个|1个)?(?:(?P<town>乡镇|镇街|街道|乡|镇)|(?P<village>村|社区|行政村|自然村|小区)|(?P<county>县|区))")
+_FINER = ("county", "town", "village")
+
+
+def finer_places(text: str, theirs: str) -> bool:
+    """Whether the ask wants in each place of a finer kind what the measure sets up in each of a coarser one."""
+    asked, given = ({_FINER.index(str(found.lastgroup)) for found in _EVERY.finditer(each)} for each in (text, theirs))
+    return bool(asked and given) and min(asked) > max(given)

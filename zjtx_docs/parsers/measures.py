@@ -157,7 +157,7 @@ def _opens(sentence: Sentence, figures: list[Figure], first: int, number: int) -
     a, b = sentence.clauses[number]
     start = sentence.clauses[first][0]
     text = chars[a:b]
-    if len(text) < 5 or (text[0] in _ALONG_LETTERS and _ALONG.match(text)):
+    if len(text) < 5 or (text[0] in _ALONG_LETTERS and _ALONG.match(text) and not text.startswith("并对")):
         return False
     if text[0] in _TERM_LETTERS and _TERM.match(text) and not _STEP.search(text):
         return False
@@ -167,6 +167,8 @@ def _opens(sentence: Sentence, figures: list[Figure], first: int, number: int) -
         return True
     if sentence.quantities and _STEP.search(text) and _STEP.search(chars, start, a):
         return True
+    if text.startswith("并对"):  # …每平方米奖励20元，并对…的贷款给予贴息
+        return "money" in roles_here and "money" in roles_before
     if _is_object(sentence, first, number):
         return False
     if text.startswith(("对", "凡", "如果", "若", "如发生", "如出现")):
