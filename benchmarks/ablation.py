@@ -69,12 +69,14 @@ def read(path: Path) -> list[Document]:
 def read_case(folder: Path) -> Case:
     """The case of a folder; an ask is found by the largest overlap with its quote in the proposal."""
     gold = json.loads((folder / "gold.json").read_text("utf-8"))
-    proposal, named = folder / "proposal.txt", folder / "policy.path"
-    text = proposal.read_bytes().decode("utf-8-sig")
+    file, named = folder / "proposal.txt", folder / "policy.path"
+    text = file.read_bytes().decode("utf-8-sig")
     policy = Path(named.read_text("utf-8").strip()) if named.exists() else folder / "policy.txt"
-    documents = read(proposal)
-    proposals = [d for d in documents if d.kind == "proposal"] or [d for d in documents if d.measures] or documents
-    asks = ask_units(proposals[0])
+    documents = read(file)
+    # A draft may lie under the notice that asks for opinions on it.
+    drafts = [d for d in documents if d.kind in ("policy", "plan")] or [d for d in documents if d.measures] or documents
+    proposal = next((d for d in documents if d.kind == "proposal"), drafts[0])
+    asks = ask_units(proposal)
     rights = read(policy)
     units = [u for d in ([d for d in rights if d.kind in ("policy", "plan")] or rights) for u in counterpart_units(d)]
     found, unfound = [], 0
