@@ -29,7 +29,7 @@ from zjtx_docs.model import Document
 from zjtx_docs.pipeline import parse_text
 from zjtx_docs.text import fold, squeeze
 
-MEASURES, ASKS, SAMPLE = 100_000, 1_000, 20
+MEASURES, ASKS, SAMPLE = 100_000, 1_000, 60
 QUICK_MEASURES, QUICK_ASKS, QUICK_SAMPLE = 5_000, 100, 10
 IN_POLICY, IN_PROPOSAL = 40, 20
 PLACES = [row["word"] for row in rows("places") if 2 < len(row["word"]) < 5]
