@@ -558,3 +558,11 @@ def test_sums_listed_under_a_promise_are_given(lead: str, instrument: str) -> No
 def test_sums_under_a_heading_that_promises_nothing_are_not_given() -> None:
     (document,) = parse_text("海川市若干措施\n第一条　项目分为以下两类：\n（一）大项目，投资1亿元。\n（二）小项目，1000万元。")
     assert [entry for entry in all_finds(document, "money") if entry.yuan] == []
+
+
+def test_sums_of_a_list_within_a_line_are_given_and_those_after_it_are_not() -> None:
+    text = "按照以下标准给予一次性购房补贴：A类人才100万元；B类人才60万元；C类人才30万元。项目总投资5亿元；其中一期2亿元。"
+    found = [entry for entry in all_finds(policy(text), "money") if entry.yuan]
+    assert [(entry.yuan, entry.instrument, entry.period) for entry in found] == [
+        (1_000_000, "subsidy", "one_off"), (600_000, "subsidy", "one_off"), (300_000, "subsidy", "one_off")
+    ]  # fmt: skip

@@ -189,9 +189,15 @@ def _read_sentence(
     if lists:
         context = context._replace(listed=True, instrument="award" if lists[1] == "奖励" else "subsidy")
     running = sentence.chars[sentence.b : sentence.b + 1] == ";"
+    if running and money and not context.listed and _OPENS_LINE.search(sentence.text):
+        context = context._replace(listed=True, inline=True, period=money[0].period, instrument=money[0].instrument)
+    elif context.inline and not running:
+        context = context._replace(listed=False, inline=False, period=None, instrument=None)
     return context._replace(beneficiary=supported, last=last or context.last, running=running), as_of
 
 
+# 给予一次性购房补贴：A类人才100万元；B类人才60万元
+_OPENS_LINE = re.compile(r"(?:奖励|补助|补贴|资助|奖补|扶持|支持):[^:]+$")
 # 奖励标准如下: what follows is given.
 _LISTS = re.compile(r"(奖励|补助|补贴|资助|奖补|扶持|支持)(?:资金)?的?标准(?:如下|为|是|分别为):$")
 

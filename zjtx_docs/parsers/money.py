@@ -35,7 +35,8 @@ class Context(NamedTuple):
 
     ``period`` and ``instrument`` are those of a promise that opens a list (按下列标准给予一次性建设补助：).
     ``running`` where this sentence goes on after a semicolon: who received there receives here (…；获得冠军的，再奖励…).
-    ``listed`` where it is a member of such a list: a sum that closes a clause is given (（一）通过国家审定的，每个60万元).
+    ``listed`` where it is a member of such a list: a sum that closes a clause is given (（一）通过国家审定的，每个60万元);
+    ``inline`` where the list ends with the sentence (…给予补贴：A类人才100万元；B类人才60万元。).
     """
 
     beneficiary: Recipient | None = None
@@ -44,6 +45,7 @@ class Context(NamedTuple):
     period: Period | None = None
     instrument: Instrument | None = None
     listed: bool = False
+    inline: bool = False
 
     def outside(self) -> Context:
         """The same for another paragraph, where the places of the names mean nothing."""
