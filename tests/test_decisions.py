@@ -341,7 +341,7 @@ def test_what_was_decided_stands_in_the_next_table(documents: Any, plain: Compar
     rows = cells(encode_template([compare(*documents, decisions=decisions)]))
     first = rows[0]
     assert (first["tool_value"], first["value"], first["by"], first["note"]) == (
-        "更进一步",
+        "政策已有",
         "未见对应",
         "李某",
         "'=1+1",
@@ -363,7 +363,7 @@ def test_the_command_writes_reads_and_keeps_what_people_filled_in(tmp_path: Path
     assert filled != first
     table.write_bytes("\r\n".join([head, filled, *rest]).encode("gb18030"))  # as a spreadsheet saves it
     found = json.loads(run(*base, "--decisions", table).stdout)
-    assert (found["asks"][0]["relation"], found["asks"][0]["decided"][0]["tool_value"]) == ("lacks", "extends")
+    assert (found["asks"][0]["relation"], found["asks"][0]["decided"][0]["tool_value"]) == ("lacks", "duplicates")
     before = table.read_bytes()
     refused = run(*base, "--decisions-template", table)
     assert (refused.exit_code, refused.stdout) == (2, "")
