@@ -97,6 +97,10 @@ def read_blocks(
                 continue
         above = (block.path[:depth] for depth in range(len(block.path), 0, -1))
         context = next((contexts[path] for path in above if path in contexts), Context())
+        # A list may open before any item has a number: only that it is one holds for the items.
+        opened = contexts.get((), context)
+        if block.path not in contexts and opened.listed and not context.listed and len(block.path) == 1:
+            context = opened
         while next_bracket < len(brackets) and brackets[next_bracket].end <= block.start:
             next_bracket += 1
         masked = []
@@ -187,19 +191,26 @@ def _read_sentence(
         return _opened(money[-1], supported), as_of
     lists = _LISTS.search(sentence.text)
     if lists:
-        context = context._replace(listed=True, instrument="award" if lists[1] == "奖励" else "subsidy")
-    running = sentence.chars[sentence.b : sentence.b + 1] == ";"
-    if running and money and not context.listed and _OPENS_LINE.search(sentence.text):
+        context = context._replace(listed=True, instrument="award" if "奖励" in lists[0] else "subsidy")
+    after = sentence.chars[sentence.b : sentence.b + 40]
+    running = after[:1] == ";" and not _NUMBERED.match(after)
+    if context.listed and not money and not lists:
+        context = context._replace(listed=False, inline=False)
+    if running and money and not context.listed and (_OPENS_LINE.search(sentence.text) or _FURTHER_SUM.match(after)):
         context = context._replace(listed=True, inline=True, period=money[0].period, instrument=money[0].instrument)
     elif context.inline and not running:
         context = context._replace(listed=False, inline=False, period=None, instrument=None)
     return context._replace(beneficiary=supported, last=last or context.last, running=running), as_of
 
 
+# …；（3）评定为五星级的: a member of its own.
+_NUMBERED = re.compile(r";\s*(?:\(?[\d一二三四五六七八九十]{1,2}[)、.]|[①-⑳])")
+# 每条给予20万元补助；其中跨市航线每条40万元
+_FURTHER_SUM = re.compile(r";(?:其中,?)?[^,。;:\d]{1,16}每(?!递?增|再|新增|超|达|满|提高)[^,。;:\d]{1,4}(?=\d)")
 # 给予一次性购房补贴：A类人才100万元；B类人才60万元
 _OPENS_LINE = re.compile(r"(?:奖励|补助|补贴|资助|奖补|扶持|支持):[^:]+$")
 # 奖励标准如下: what follows is given.
-_LISTS = re.compile(r"(奖励|补助|补贴|资助|奖补|扶持|支持)(?:资金)?的?标准(?:如下|为|是|分别为):$")
+_LISTS = re.compile(r"(?:奖励|补助|补贴|资助|奖补|扶持|支持)(?:资金)?的?标准(?:如下|为|是|分别为):$")
 
 
 def _opened(promise: Money, supported: Recipient | None) -> Context:
