@@ -571,6 +571,9 @@ def test_sums_of_a_list_within_a_line_are_given_and_those_after_it_are_not() -> 
 def test_a_further_sum_after_a_semicolon_and_a_list_before_the_first_number_are_given() -> None:
     line = money_of("开通固定航线的，每条一次性给予20万元补助；其中跨市航线每条40万元，最高不超过200万元。")
     assert [value_of(entry) for entry in line] == [200_000, 400_000, 2_000_000]
-    text = "【培育主体】\n★ 支持企业落户\n支持标准：对新引进的企业，按下列标准给予落户奖励：\n① 注册资本1000万元以上的，30万元；\n② 注册资本5000万元以上的，80万元。\n上述资金由市、区两级承担，项目总规模5亿元。"
+    text = (
+        "【培育主体】\n★ 支持企业落户\n支持标准：对新引进的企业，按下列标准给予落户奖励：\n"
+        "① 注册资本1000万元以上的，30万元；\n② 注册资本5000万元以上的，80万元。\n上述资金由市、区两级承担，项目总规模5亿元。"
+    )
     (document,) = parse_text(f"霁原市支持企业落户政策清单\n{text}")
     assert [entry.yuan for entry in all_finds(document, "money") if entry.yuan] == [300_000, 800_000]
