@@ -169,9 +169,7 @@ def _ask(unit: Unit, ranked: list[Candidate], reader: ReplyReader | None) -> Ask
         best = found[0]
         rest = next((c.score for c in ranked[1:] if c.unit.path != best.unit.path), 0.0)
         verdict: Verdict = judge(unit, best, rest)
-        found = [c for c in found[: _MATCHES * 2] if c.unit.path == best.unit.path or c.likely >= 0.93 * best.likely][
-            :_MATCHES
-        ]
+        found = _shown(found)
     else:
         verdict = judge_lacking(ranked[0] if ranked else None, ACCEPT)
         nearest = _nearest(unit, _closest(unit, ranked)) if ranked else None
@@ -183,6 +181,15 @@ def _ask(unit: Unit, ranked: list[Candidate], reader: ReplyReader | None) -> Ask
         matches=tuple(_match(unit, candidate) for candidate in found), nearest=nearest,
         reply=reader.answer(unit) if reader else None,
     )  # fmt: skip
+
+
+def _shown(found: list[Candidate]) -> list[Candidate]:
+    """The counterparts that are shown: the best of each place first of all, for a policy often speaks of one subject in
+    several items; then others of the first place. In the order of their likelihood."""
+    places = {candidate.unit.path: number for number, candidate in reversed(list(enumerate(found)))}
+    first = sorted(places.values())[:_MATCHES]
+    own = (number for number, candidate in enumerate(found) if candidate.unit.path == found[0].unit.path and number)
+    return [found[number] for number in sorted([*first, *own][:_MATCHES])]
 
 
 def _closest(ask: Unit, ranked: list[Candidate]) -> Candidate:
