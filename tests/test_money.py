@@ -560,6 +560,20 @@ def test_sums_under_a_heading_that_promises_nothing_are_not_given() -> None:
     assert [entry for entry in all_finds(document, "money") if entry.yuan] == []
 
 
+def test_sums_under_an_item_that_names_the_support_are_given_to_those_named_beside_them() -> None:
+    lines = (
+        "一、租房补贴。博士每月2000元、硕士每月1500元、本科每月800元，最长不超过3年。",
+        "二、奖励标准",
+        "（一）国家级平台，100万元；",
+        "（二）投资5000万元以上的项目。",
+    )
+    found = [entry for entry in all_finds(policy("\n".join(lines)), "money") if entry.yuan]
+    assert [(entry.yuan, entry.beneficiary, entry.instrument) for entry in found] == [
+        (2000, "博士", "subsidy"), (1500, "硕士", "subsidy"), (800, "本科", "subsidy"),
+        (1_000_000, "国家级平台", "award"),
+    ]  # fmt: skip
+
+
 def test_sums_of_a_list_within_a_line_are_given_and_those_after_it_are_not() -> None:
     text = "按照以下标准给予一次性购房补贴：A类人才100万元；B类人才60万元；C类人才30万元。项目总投资5亿元；其中一期2亿元。"
     found = [entry for entry in all_finds(policy(text), "money") if entry.yuan]

@@ -8,8 +8,10 @@ from typing import NamedTuple
 from zjtx_docs.model import (
     Beneficiary,
     Condition,
+    Instrument,
     Kind,
     Money,
+    Path,
     Reference,
     Responsibility,
     Stance,
@@ -81,7 +83,7 @@ def read_blocks(
     tops = {block.path[0]: block.view.chars for block in blocks if block.role == "heading" and len(block.path) == 1}
     asking = asking_parts(blocks, tops)
     brackets = [entry for entry in responsibilities if _SET_APART.match(entry.quote) or _names_only(entry)]
-    contexts: dict[tuple[str, ...], Context] = {}
+    contexts: dict[Path, Context] = {}
     next_bracket = 0
     table: MoneyTable | None = None
     caption = ""
@@ -90,13 +92,16 @@ def read_blocks(
         if not divided:
             table, caption = None, block.view.chars
         if block.role not in _READ:
+            named = _NAMES_SUPPORT.search(block.view.chars) if block.role == "heading" else None
+            if named:
+                means: Instrument = "award" if "奖" in named[0] else "subsidy"
+                contexts[block.path] = _above(contexts, block.path)._replace(listed=True, instrument=means)
             continue
         if divided:
             table = table or MoneyTable(caption)
             if _read_row(kind, block, table, asking, finds):
                 continue
-        above = (block.path[:depth] for depth in range(len(block.path), 0, -1))
-        context = next((contexts[path] for path in above if path in contexts), Context())
+        context = _above(contexts, block.path)
         # A list may open before any item has a number: only that it is one holds for the items.
         opened = contexts.get((), context)
         if block.path not in contexts and opened.listed and not context.listed and len(block.path) == 1:
@@ -110,6 +115,12 @@ def read_blocks(
             at += 1
         contexts[block.path] = _read_block(kind, block, masked, asking, context, finds, year).outside()
     return finds
+
+
+def _above(contexts: dict[Path, Context], path: Path) -> Context:
+    """What the item, or the nearest one above it, has said."""
+    above = (path[:depth] for depth in range(len(path), 0, -1))
+    return next((contexts[one] for one in above if one in contexts), Context())
 
 
 def _names_only(entry: Responsibility) -> bool:
@@ -209,6 +220,8 @@ _NUMBERED = re.compile(r";\s*(?:\(?[\d一二三四五六七八九十]{1,2}[)、.
 _FURTHER_SUM = re.compile(r";(?:其中,?)?[^,。;:\d]{1,16}每(?!递?增|再|新增|超|达|满|提高)[^,。;:\d]{1,4}(?=\d)")
 # 给予一次性购房补贴：A类人才100万元；B类人才60万元
 _OPENS_LINE = re.compile(r"(?:奖励|补助|补贴|资助|奖补|扶持|支持):[^:]+$")
+# 租房补贴。博士每月2000元: an item that only names the support opens a list too.
+_NAMES_SUPPORT = re.compile(r"(?:奖励|奖金|补助|补贴|津贴|资助|奖补)(?:资金|金)?(?:的?(?:标准|额度|金额))?[。:]?$")
 # 奖励标准如下: what follows is given.
 _LISTS = re.compile(r"(?:奖励|补助|补贴|资助|奖补|扶持|支持)(?:资金)?的?标准(?:如下|为|是|分别为):$")
 

@@ -243,12 +243,17 @@ _OF_WHICH = re.compile(rf"(?:其中|具体为|具体是|分别为|即|标准为)
 _EACH_OF = re.compile(rf"{_GRADED}{{1,14}}?按?每[^,。;、\d]{{1,6}}")
 
 
+_NEXT_SUM = re.compile(rf"、{_GRADED}{{1,16}}[\d,.]+万?元")
+
+
 def closes(sentence: Sentence, figure: Figure) -> bool:
     """（一）通过国家审定的，每个60万元: a sum that closes its clause, and that nothing says must be reached."""
     if figure.quantity.kind != "sum" or any(hit.value.kind in ("metric", "ratio", "reach") for hit in figure.left):
         return False
     unit = UNIT_AFTER.match(sentence.chars, figure.tail)
     rest = sentence.chars[unit.end() if unit else figure.tail : sentence.clauses[figure.clause][1]]
+    if rest.startswith("、") and _NEXT_SUM.match(rest):  # 博士每月2000元、硕士每月1500元
+        return True
     return len(rest) <= 3 and "的" not in rest
 
 

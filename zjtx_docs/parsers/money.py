@@ -6,6 +6,7 @@ ceiling); 分别给予A、B、C (one entry an amount); 区级…不低于市级�
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -140,11 +141,11 @@ def _who(
 ) -> Recipient | None:  # fmt: skip
     figure = figures[number]
     quantity = figures[figure.head].quantity
-    if bare and earlier is not None:
-        return earlier
     own = _own_name(sentence, figures, figure.head)
     if own is not None:
         return own
+    if bare and earlier is not None:
+        return earlier
     found = find_recipient(sentence, quantity.start, give.start if give else None, figure.quantity.end)
     if found is None:
         its = ITS_OWN.search(sentence.chars, sentence.a, quantity.start)
@@ -161,18 +162,31 @@ def _who(
 
 def _own_name(sentence: Sentence, figures: list[Figure], number: int) -> Recipient | None:
     """博士每人每月3000元、硕士每人每月1500元: a series that names the recipient of each of its amounts."""
-    if number == 0 or figures[number - 1].role != "money":
-        return None
-    end, start = figures[number - 1].quantity.end, figures[number].quantity.start
+    before = figures[number - 1] if number else None
+    if before is None or before.role != "money":
+        after = figures[number + 1] if number + 1 < len(figures) else None
+        if after is None or after.role != "money" or not _named_there(sentence, figures[number].tail, after):
+            return None
+        return _named_there(sentence, sentence.a, figures[number])
+    return _named_there(sentence, before.quantity.end, figures[number])
+
+
+def _named_there(sentence: Sentence, end: int, figure: Figure) -> Recipient | None:
+    """The name right before the sum, or before what it is counted by; ``end`` is where the sum before it ends."""
+    start = figure.quantity.start
     counted = [hit for hit in sentence.cues if hit.value.kind in ("per", "period") and end <= hit.start < start]
     stop = counted[0].start if counted else start
-    text = sentence.chars[end:stop]
-    at = max(text.rfind(mark) for mark in "、,/") + 1
-    words = text[at:].strip("、,").removeprefix("人").removeprefix("其中")
-    heads = [hit for hit in sentence.heads if hit.end == stop and hit.start >= end + at]
-    if not heads or not 2 <= len(words) <= 8 or any(mark in words for mark in "给予补奖的"):
+    led = _LED.search(sentence.chars, end, stop)
+    words = led[1] if led and led.end() == stop else ""
+    heads = [hit for hit in sentence.heads if hit.end == stop and hit.start >= stop - len(words)]
+    if not heads and words not in _DEGREES or not 2 <= len(words) <= 8 or words[0] in "每单同该各":
         return None
-    return named(sentence, stop - len(words), stop, heads[0].value or None)
+    return named(sentence, stop - len(words), stop, (heads[0].value or None) if heads else "人")
+
+
+_LED = re.compile(r"(?:^|按照|[、,/:按]|其中)((?:(?!按照|其中)[^给予补奖的、,。;:/\d按]){2,8})$")
+# 本科每月800元: a degree stands for those who hold it.
+_DEGREES = frozenset({"本科", "大专", "专科", "中专", "大学本科", "本科以上"})
 
 
 def _expression(
