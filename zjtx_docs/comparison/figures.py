@@ -46,6 +46,11 @@ _FREE = re.compile(r"免费|白[住用吃坐]|免租|免收")
 _FREE_DAYS = re.compile(rf"(?P<half>半个月)|(?P<days>{_N})天(?!之?内|以内)|(?P<weeks>{_N})(?:个(?:礼拜|星期)|周)")
 _TO_YEAR = re.compile(rf"(?:到|满)第(?P<n>[{_CN}])年")
 _WAIT = re.compile(rf"(?P<n>{_N})个?(?P<unit>工作日|自然日|天|日|小时|分钟)(?:之?内|以内|办结|办完|到账|拨付|答复)")
+# 办理时间不超过3个工作日, 压缩至5个工作日.
+_LASTS = re.compile(
+    rf"(?:(?:时间|时限|用时|周期)[^,。;\d]{{0,6}}?(?:不超过|不多于)|(?:压缩|压减|缩短|控制)[到至为在])"
+    rf"(?P<n>{_N})个?(?P<unit>工作日|自然日|天|小时|分钟)(?!之?内|以内|办结|办完)"
+)
 _EACH = re.compile(
     rf"每(?P<n>{_N})?个?(?P<unit>半年|年度?|季度?|月|周|星期|礼拜|天|日)(?:至少|不少于|应当?|要|都|固定|定期|集中|"
     rf"公开|组织|安排|举办|召开|开展|进行|开|办|来|去|有|坐班|公布|通报|发布|点名|面对面|各)*(?:[^,。;\d]{{0,14}}?(?P<times>{_N})[次回场期遍轮班](?!性))?"
@@ -204,10 +209,10 @@ def _closing_hours(text: str) -> list[Figure]:
 
 def _waits(text: str) -> list[Figure]:
     made = []
-    for match in _WAIT.finditer(text):
+    for match in (*_WAIT.finditer(text), *_LASTS.finditer(text)):
         value = _number(match["n"])
         if value:
-            made.append(Figure("wait", "小时", value * _DONE_IN[match["unit"]], *match.span()))
+            made.append(Figure("wait", "小时", value * _DONE_IN[match["unit"]], match.start("n"), match.end()))
     return made
 
 

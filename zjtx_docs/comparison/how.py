@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 
+from zjtx_docs.comparison.against import is_against
 from zjtx_docs.comparison.candidates import Candidate
 from zjtx_docs.comparison.further import LESS, goes_further, means_named
 from zjtx_docs.comparison.how_figures import figures_how
@@ -37,17 +38,6 @@ _LONGER = re.compile(
     r"延长|(?:补|给|发|管|免|奖)(?:满|足|够)[一二三四五六七八九十\d]{1,3}年|年[^,。;]{0,4}太短|"
     r"(?:管|给|延|放|加|续)长?到[一二三四五六七八九十\d]{1,3}年|(?:期限|年限)[^,。]{0,12}(?:到|为)[\d一二三四五]+年|长期化"
 )
-_AGAINST = re.compile(
-    r"取消(?!门槛|[^,。]{0,18}(?:门槛|限制|条件))|停止|停掉|叫停|砍掉|"
-    r"(?:不要|别|不必|不该|不宜)再(?:补|掏|给|奖|发|贴)(?:了|钱|$)|(?:^|[,;])(?:应当?|要)?改[为成](?!了|[^,。;]{1,16}的(?:,|$))|"
-    r"废止|不应|由[^,。]{2,16}改[为成]|改由"
-)
-# Against what follows, where the measure does just that (不要再搞免费开放日); else a burden is to end (不再填表跑窗口).
-_NO_MORE = re.compile(r"(?:不再(?!重复)|(?:不要|别|不必|不该|不宜)再)(?P<what>[^,。;]{2,24})")
-_FORBIDS = re.compile(r"不得|严禁|禁止|取消|清理")
-_MUST_NOT = re.compile(r"不得([^,。;]{2,12})")
-_NOT = re.compile(r"不得|不能|不可|不应|不要|别|严禁|禁止|取消|防止|杜绝|避免")
-_SPARES = re.compile(r"替代|代替|无需|不需|不再|不得|免于|免予|免除|免收|免交|不要求|取消")
 _CARRY_OUT = re.compile(
     r"^(?:进一步|切实|全面|抓好|尽快|加快|及时|足额|按时)*(?:落实|兑现|执行|用好用足|落实好|用好|推动落实|抓好)|"
     r"(?:落[实到]到位|落到实处|足额兑现|按规定[^,。]{0,8}兑现|落地见效|拨付到位)|"
@@ -90,7 +80,7 @@ def fields_how(ask: Unit, best: Candidate) -> list[How]:
     if text == theirs:
         return found
     mine = ask.measure
-    if _is_against(text, theirs):
+    if is_against(text, theirs):
         found.append("conflicts")
     money = money_how(text, theirs, mine, right.measure)
     found += money
@@ -106,20 +96,6 @@ def fields_how(ask: Unit, best: Candidate) -> list[How]:
     if found in ([], ["wider_beneficiary"]) and _CARRY_OUT.search(text) and not _adds_group(text, theirs):
         found = ["implementation"]
     return list(dict.fromkeys(found))
-
-
-def _is_against(text: str, theirs: str) -> bool:
-    """Whether the ask wants the contrary of what stands."""
-    if _AGAINST.search(text) and not _AGAINST.search(theirs):
-        return not _FORBIDS.search(theirs) or "禁" in text  # 取消各类门槛 beside 不得设置门槛
-    if _NOT.search(text) is None and any(
-        2 * len(pairs_of(bare(found[1])) & pairs_of(bare(text))) >= len(pairs_of(bare(found[1]))) > 0
-        for found in _MUST_NOT.finditer(theirs)
-    ):
-        return True  # 可以叠加享受 beside 不得叠加享受
-    if _SPARES.search(theirs):
-        return False
-    return any(pairs_of(bare(found["what"])) & pairs_of(bare(theirs)) for found in _NO_MORE.finditer(text))
 
 
 @functools.cache
