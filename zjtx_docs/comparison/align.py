@@ -105,7 +105,7 @@ def rank(
             and (theirs[s] >= (TELLING if backed else 1.0) if s in telling else _part_of(subjects[s], theirs[s]))
             for s in features.shared
         )  # fmt: skip
-        if awarded and awarded & _awarded(unit):
+        if awarded and awarded & _awarded(unit) and not _other_occasion(theirs):
             score += SAME_AWARD
             narrow = True
         matters = own - themes
@@ -171,6 +171,11 @@ def _fields_agree(ask: Unit, unit: Unit) -> float:
     if {entry.per for entry in mine.money if entry.per} & {entry.per for entry in theirs.money}:
         score += SAME_PER
     return score
+
+
+def _other_occasion(subjects: dict[str, float]) -> bool:
+    """Whether a measure names an occasion of its own for its award: 对迁入本市的“小巨人”企业."""
+    return any(weight >= 1.0 and is_fine(subject) and subject not in _TITLES for subject, weight in subjects.items())
 
 
 def _figures(measure: Measure) -> set[tuple[int | None, float | None]]:

@@ -142,7 +142,7 @@ def _who(
     figure = figures[number]
     quantity = figures[figure.head].quantity
     own = _own_name(sentence, figures, figure.head)
-    if own is not None:
+    if own is not None and not (earlier and _ONE_OF.match(own.words)):
         return own
     if bare and earlier is not None:
         return earlier
@@ -165,7 +165,10 @@ def _own_name(sentence: Sentence, figures: list[Figure], number: int) -> Recipie
     before = figures[number - 1] if number else None
     if before is None or before.role != "money":
         after = figures[number + 1] if number + 1 < len(figures) else None
-        if after is None or after.role != "money" or not _named_there(sentence, figures[number].tail, after):
+        if after is None or after.role != "money":
+            return None
+        other = _named_there(sentence, figures[number].tail, after)
+        if other is None or _ONE_OF.match(other.words):
             return None
         return _named_there(sentence, sentence.a, figures[number])
     return _named_there(sentence, before.quantity.end, figures[number])
@@ -179,11 +182,13 @@ def _named_there(sentence: Sentence, end: int, figure: Figure) -> Recipient | No
     led = _LED.search(sentence.chars, end, stop)
     words = led[1] if led and led.end() == stop else ""
     heads = [hit for hit in sentence.heads if hit.end == stop and hit.start >= stop - len(words)]
-    if not heads and words not in _DEGREES or not 2 <= len(words) <= 8 or words[0] in "每单同该各":
+    if not heads and words not in _DEGREES or not 2 <= len(words) <= 8:
         return None
     return named(sentence, stop - len(words), stop, (heads[0].value or None) if heads else "人")
 
 
+# 单个主体累计补助不突破80万元: each of those named before, where anyone is.
+_ONE_OF = re.compile(r"[每单同该各]")
 _LED = re.compile(r"(?:^|按照|[、,/:按]|其中)((?:(?!按照|其中)[^给予补奖的、,。;:/\d按]){2,8})$")
 # 本科每月800元: a degree stands for those who hold it.
 _DEGREES = frozenset({"本科", "大专", "专科", "中专", "大学本科", "本科以上"})
