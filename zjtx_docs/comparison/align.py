@@ -43,6 +43,8 @@ SAME_FIGURE = 0.04
 STANDS, STANDS_NOT = 0.5, -0.35
 # Both give an award to firms of one rung.
 SAME_AWARD = 0.30
+# An award for a title beside a measure for another occasion (对迁入本市的“小巨人”企业).
+OTHER_OCCASION = -0.5
 _TITLES = frozenset({"title_award", "tiers", "potential"})
 # A subject counts as the measure's own from this weight on: a telling word, or the heading right above.
 TELLING = 0.5
@@ -105,7 +107,8 @@ def rank(
             and (theirs[s] >= (TELLING if backed else 1.0) if s in telling else _part_of(subjects[s], theirs[s]))
             for s in features.shared
         )  # fmt: skip
-        if awarded and awarded & _awarded(unit) and not _other_occasion(theirs):
+        other_occasion = bool(own) and own <= _TITLES and _other_occasion(theirs)
+        if awarded and awarded & _awarded(unit) and not other_occasion:
             score += SAME_AWARD
             narrow = True
         matters = own - themes
@@ -114,7 +117,7 @@ def rank(
         foreign = bool(matters) and not features.terms and not narrow and not matters & set(features.shared)
         score += NARROW * narrow
         # Fields settle which of several near ones is meant; another group alone makes none another matter.
-        fields = _by_fields(ask, unit)
+        fields = _by_fields(ask, unit) + OTHER_OCCASION * other_occasion
         if standing:
             fields += STANDS if standing & held_by(unit.quote) else STANDS_NOT
         same = SAME * (ask.quote == unit.quote)

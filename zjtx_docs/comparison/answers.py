@@ -157,7 +157,10 @@ def cues_of(asked: Asked, text: str, level: Level | None) -> dict[str, bool]:
     }
 
 
-_SINCE = re.compile(r"自[^,。;]{2,10}起|已")
+_SINCE = re.compile(
+    r"自[^,。;]{2,10}起|已|(?:开通|建成|设立|成立|出台|印发|举办|组织|安排|兑现|发放|建立|开设|上线|完成|新增)了"
+)
+
 
 
 def status_of(asked: Asked, text: str, level: Level | None, close: bool) -> tuple[ReplyStatus | None, str]:

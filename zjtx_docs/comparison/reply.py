@@ -85,9 +85,9 @@ class ReplyReader:
         tables = [self._table(ask) for ask in asks]
         senses = None
         if encoded and asks and self._units:
-            said = [unit.said for unit in self._units]
-            meant = Senses([ask.said for ask in asks], said)
-            senses = [meant.near(ask.said, said) for ask in asks]
+            said = [unit.told for unit in self._units]
+            meant = Senses([ask.told for ask in asks], said)
+            senses = [meant.near(ask.told, said) for ask in asks]
         self._heard = hear(asks, tables, senses)
 
     def _table(self, ask: Unit) -> list[tuple[Candidate, float]]:

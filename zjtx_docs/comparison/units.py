@@ -18,6 +18,13 @@ from zjtx_docs.model import Document, Measure, OutlineItem, Path, Statistic, Tar
 from zjtx_docs.text import fold, squeeze
 
 
+# Who is spoken of is no matter: nearly every measure and ask names a rung of the ladder.
+_RUNGS = re.compile(
+    r"(?:(?:国家|省|市|北京市)级?)?[“\"]?专精特新[”\"]?(?:中小)?(?:[“\"]?小巨人[”\"]?)?(?:企业)?|"
+    r"(?:(?:国家|省|市)级)?[“\"]小巨人[”\"]企业"
+)
+
+
 class Unit(NamedTuple):
     """One stretch to compare: a measure, a target or (asks only) a heading. ``heading`` is that of its item; ``before``
     what stands right before an ask and says what it is about (the situation, or the ask that it leans on)."""
@@ -35,9 +42,14 @@ class Unit(NamedTuple):
     before: str = ""
 
     @property
-    def said(self) -> str:
-        """The words with what stands before them and the heading that they stand under: what the encoder reads."""
+    def told(self) -> str:
+        """The words with what stands before them and the heading that they stand under."""
         return "：".join(part for part in (self.heading, self.before, self.quote) if part)
+
+    @property
+    def said(self) -> str:
+        """The same as the encoder reads it beside policies: a rung of the ladder counts as a firm."""
+        return _RUNGS.sub("企业", self.told)
 
 
 _SLOGAN = re.compile(r"^(?:第[一二三四五六七八九十]+,)?(?:要|让|使|把)[^,;。]{2,24}$")
