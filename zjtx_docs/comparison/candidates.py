@@ -46,7 +46,7 @@ class Evidence(NamedTuple):
 
 # Fitted on development cases for each model: which unit of all, or none, each ask was held to be on.
 EVIDENCE: dict[Model, Evidence] = {
-    "e5": Evidence(6.22, -1.56, -1.05, 3.96, 4.39, 0.314, 0.544, 2.04, 0.641, 0.441, -7.94, -5.61),
+    "e5": Evidence(6.19, -1.51, -0.906, 3.59, 4.52, 0.413, 0.648, 2.0, 0.495, 0.434, -7.97, -6.07),
     "use": Evidence(7.73, -1.77, -0.968, 1.52, 2.4, 0.404, 0.473, 2.75, 0.951, 0.358, -7.52, -4.64),
 }
 

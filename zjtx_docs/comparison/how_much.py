@@ -28,7 +28,7 @@ _ON_TOP = re.compile(
     # 区级再按市级支持额的30%配套
     r"按[^,。;]{0,16}(?:\d+%|\d:\d|比例)[^,。;]{0,6}配套(?![设服])"
 )
-_AGAIN = re.compile(rf"再(?:给予?|奖励?|补助?|发放?|[添加]上?)[^,。;]{{0,8}}{_NUMBER}")
+_AGAIN = re.compile(rf"再(?:给予?|奖励?|补助?|发放?|分担|承担|[添加]上?)[^,。;]{{0,8}}{_NUMBER}")
 # 连续三年保持在库的再给予…: for what comes after, whatever the sum.
 _LATER = re.compile(r"(?:连续|期满|复核|保持|续评)[^。;]{0,28}再(?:给|奖|补|发)")
 # What firms and people pay: the less the better.

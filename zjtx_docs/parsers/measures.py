@@ -178,6 +178,8 @@ def _opens(sentence: Sentence, figures: list[Figure], first: int, number: int) -
         return False
     if lead and _BESIDES.match(text) and _acts(sentence, first, number) and _actions().find(text[lead.end() :]):
         return True
+    if _PLACED.match(text) and "money" not in roles_before and _acts(sentence, first, number):
+        return True
     if _ADJUNCT.match(text[lead.end() :] if lead else text) or not _acts(sentence, first, number):
         return False
     opening = opening_verb(text)
@@ -196,6 +198,10 @@ def _opens(sentence: Sentence, figures: list[Figure], first: int, number: int) -
 
 # 同时对采购文件开展全面清理: another act, on another matter.
 _BESIDES = re.compile(r"^(?:同时|此外|另外)(?:,|应当?|要|建议|还)*(?:对|将|把)[^,。;]{2,}")
+# 引导专业市场统一结算，在商贸城和灯具市场各建一处直播基地: a place where something else is set up.
+_PLACED = re.compile(
+    r"^在[^,。;的]{2,18}?(?:各|分别|新|再|增)?(?:建设?|设立|设置|增设|开设|布设|新建|建成|开辟)[一二两三四五六七八九十几\d][个处座家间条批所]"
+)
 _BODY_AT_END = re.compile(r"(?:平台|中心|队伍?|专班|机构|系统|专区|数据库|联盟|小组|驿站|服务站|热线|联合会|协会|商会|学会|委员会)$")
 _FUNCTION = re.compile(r"^(?:集中|统一|实时|专门|专职|专人|负责|及时|承担|履行)")
 
@@ -227,6 +233,7 @@ _LEADS_IN = re.compile(
     r"(?:(?<![及小临按])时|时候|之?后|以后|期间|过程中|(?<!完)了)$"
     r"|^由[^,。;]{2,40}(?:参与|参加|牵头|负责|主导|组织|出面|联合|会同)$"
     r"|(?:时段|时间|标准|比例|期限|年限|额度|[上下]限|范围|门槛|金额|限额|次数|数量|规模|名额|频次|价格|费率|待遇|年龄|面积|比重)$"
+    r"|[^,。;]{4,}的(?:支持|扶持|补贴|补助|奖励|政策|优惠|资助)$"
 )
 _WISHED = re.compile(r"^(?:应当?(?![用急对届])|建议|希望|请|要(?![求素])|最好|盼|能不能|能否|可否|不妨|必?须|不得)")
 
