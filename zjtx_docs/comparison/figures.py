@@ -97,6 +97,9 @@ _HELD = re.compile(
 )
 
 
+_ABOUT = re.compile(r"[一二两三四五六七八九]{2}[^一二两三四五六七八九十百千万]")
+
+
 def figures_of(text: str) -> list[Figure]:
     """The figures of a folded text without white space, by their places."""
     found: list[Figure] = []
@@ -124,8 +127,9 @@ def _of_quantity(quantity: Quantity, text: str) -> Figure | None:
     before, after = text[max(0, quantity.start - 16) : quantity.start], text[quantity.end : quantity.end + 40]
     unit = quantity.unit or ""
     if quantity.kind == "count":
-        # 好几百人, 四处求人, 避免二次施工
-        vague = before.endswith(("几", "上")) or text[quantity.start : quantity.end] in ("四处", "二次")
+        # 好几百人, 七八家厂子, 四处求人, 避免二次施工
+        told = text[quantity.start : quantity.end]
+        vague = before.endswith(("几", "上")) or told in ("四处", "二次") or _ABOUT.search(before[-1:] + told)
         if vague or unit in _TIMES:
             return None
         purpose = _bar(before, after) or "aim"

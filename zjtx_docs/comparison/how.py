@@ -251,7 +251,7 @@ _NEW_MEANS = tuple(
 
 
 # 再添一个礼拜天让本地人白逛
-_ONE_MORE = re.compile(r"再(?:添|加|增|多)(?:上|设|开)?(?:[一两二三四五几]|\d+)(?:个|处|家|天|次|场|条|座|间)")
+_ONE_MORE = re.compile(r"(?:再(?:添|加|增|多)(?:上|设|开)?|增设|增建|增开)(?:[一两二三四五几]|\d+)(?:个|处|家|天|次|场|条|座|间)")
 
 
 def _means_how(text: str, theirs: str, best: Candidate) -> list[How]:

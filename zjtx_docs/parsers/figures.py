@@ -259,6 +259,11 @@ def _by_frame(sentence: Sentence, figure: Figure) -> bool:
     return False
 
 
+# 区财政按进度补贴，每家累计600万元: the sum of what the clause before gives.
+_EACH_TOTAL = re.compile(r"(?:[每单][^,。;、\d]{1,6})?(?:每年|全年|累计|合计|总计|总额|年度)+(?:为|共)?[\d.]+[万亿]?元")
+_GIVEN_BEFORE = re.compile(r"(?:奖励|补助|补贴|资助|奖补|支持),$")
+
+
 def _carried(figure: Figure, before: list[Figure], sentence: Sentence) -> bool:
     """A ceiling or a further step after support was promised: …给予奖补，最高3000万元；第二年20万元."""
     earlier = any(other.role == "money" for other in before)
@@ -273,6 +278,9 @@ def _carried(figure: Figure, before: list[Figure], sentence: Sentence) -> bool:
         return True
     giving = any(hit.value.kind == "give" and hit.end <= figure.quantity.start for hit in sentence.cues)
     if plain and giving and (is_listed_under(sentence, figure) or is_of_which(sentence, figure)):
+        return True
+    a, b = sentence.clauses[figure.clause]
+    if plain and _EACH_TOTAL.fullmatch(sentence.chars, a, b) and _GIVEN_BEFORE.search(sentence.chars, sentence.a, a):
         return True
     bound = last_of(figure.left, frozenset({"cap", "floor"})) or _first(figure.right, frozenset({"cap"}))
     if bound is not None:

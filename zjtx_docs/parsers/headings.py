@@ -34,6 +34,8 @@ _CALL = re.compile(
 )
 # 外摆经营时段延长至23时，免收占道费: an item of one short sentence.
 _WAIVES = re.compile(r"免[收征缴交]|减半|(?:延长|提高|降低)[至到]")
+# 组织专家和律师为企业海外维权提供咨询: may be the whole item.
+_ARRANGES = re.compile(r"组织(?!开展|实施)|安排|开通|开行|举办|选派|聘请|增设|开设|邀请|发放")
 _INTRODUCING = re.compile(r"如下|下列|以下|(?:包括|其中|分别|为|是|指|按|享受|标准为|要求为|之一的?|的)$")
 
 
@@ -165,5 +167,5 @@ def _sureness(words: str, article: bool) -> int:
         return 0
     commas = words.count(",")
     if commas == 0:
-        return 2 if len(words) <= 22 else 1
+        return 2 if len(words) <= 22 and not (len(words) >= 14 and _ARRANGES.match(words)) else 1
     return 1 if commas == 1 and len(words) <= 24 and not _WAIVES.search(words) else 0

@@ -109,10 +109,10 @@ def stance_of(kind: Kind, block: Block, asking: Asking, citing: bool) -> Stance 
         return "provided"
     if citing:
         return "cited"
+    if asking.after is not None and not asking.sections and not block.path and block.start >= asking.after:
+        return "asked"  # under 案由 too, where the text goes on with 为此，提出以下建议。
     if block.section is not None and (asking.sections or not block.path):
         return "asked" if _ASKING.search(block.section) else None
-    if asking.after is not None and not asking.sections and not block.path and block.start >= asking.after:
-        return "asked"
     if asking.sections or not block.path:
         return None
     if asking.background and asking.paths:
