@@ -230,7 +230,8 @@ def _opened(promise: Money, supported: Recipient | None) -> Context:
     """What a promise that opens a list says for its members: 社会力量兴办机构的，按下列标准给予一次性建设补助：（1）…"""
     name = promise.beneficiary
     receives = Recipient(-1, -1, name, promise.per) if name else supported
-    return Context(receives, receives, False, promise.period, promise.instrument, listed=True)
+    period = None if promise.period == "total" else promise.period  # 按下列阶段给予奖励，合计1000万元：
+    return Context(receives, receives, False, period, promise.instrument, listed=True)
 
 
 def _draft(kind: Kind, sentence: Sentence, figures: list, stance: Stance, cited_from: int | None, finds: Finds) -> None:

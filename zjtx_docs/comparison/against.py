@@ -23,7 +23,10 @@ _SPARES = re.compile(r"替代|代替|无需|不需|不再|不得|免于|免予|�
 
 def is_against(text: str, theirs: str) -> bool:
     """Whether the ask wants the contrary of what stands."""
-    if _AGAINST.search(text) and not _AGAINST.search(theirs):
+    against = _AGAINST.search(text)
+    if against and against[0].endswith(("改为", "改成")) and re.search("改[造建]", theirs):
+        against = None  # 旧车间改成研发用房 beside 改造为研发用房
+    if against and not _AGAINST.search(theirs):
         return not _FORBIDS.search(theirs) or "禁" in text  # 取消各类门槛 beside 不得设置门槛
     if _NOT.search(text) is None and any(
         2 * len(pairs_of(bare(found[1])) & pairs_of(bare(text))) >= len(pairs_of(bare(found[1]))) > 0

@@ -56,7 +56,8 @@ def figures_how(text: str, theirs: str, as_much: bool = False) -> list[How]:
         if figure.purpose == "gift" and not any((one.unit, one.value) in standing for one in same):
             continue
         partner = max(same, key=lambda one: _around(text, figure, theirs, one))
-        if figure.purpose == "aim" and figure.value * OWN_SCALE <= partner.value:
+        own_place = _OWN_PLACE.search(text) is not None and _OWN_PLACE.search(theirs) is None
+        if figure.purpose == "aim" and figure.value * (1 if own_place else OWN_SCALE) <= partner.value:
             found.append("adds_quota_or_target")
             continue
         sign, further, less = _FURTHER[figure.purpose]
@@ -87,11 +88,13 @@ def _as_named(figure: Figure, asked: list[Figure], given: list[Figure], standing
     return figure
 
 
+# A district's own number beside the city's.
+_OWN_PLACE = re.compile(r"全[区县镇]|[我本][区县镇]")
 _MOVED = re.compile(r"(?:由|从)[^,。;]{1,20}(?:调整|改|降|减|缩)[^,。;]{0,4}[为到至]")
 # 免收投标保证金 beside 减半收取.
 _FREED = re.compile(r"免收|免征|免缴|免交|免除|全免|全部免")
 _HALVED = re.compile(r"减半|减按|下调|(?<!免)(?:减收|降低)(?![^,。;]*免)")
-_WHOLE = re.compile(r"全包|全额|全部?由[^,。;]{1,8}(?:出|担|付|掏|承担|负担)|(?:公家|财政|政府)(?:全出|包圆|兜底)")
+_WHOLE = re.compile(r"补[齐足]|一分不掏|全包|全额|全部?由[^,。;]{1,8}(?:出|担|付|掏|承担|负担)|(?:公家|财政|政府)(?:全出|包圆|兜底)")
 _ALL = re.compile(r"全部(?:实现|纳入|实行|达到|完成|覆盖)|全覆盖|一个不[落少]|百分之百")
 _ONCE = re.compile(r"首年|第一年|一次性|当年")
 

@@ -17,7 +17,6 @@ from zjtx_docs.lexicon import rows
 from zjtx_docs.model import Document, Measure, OutlineItem, Path, Statistic, Target, all_finds
 from zjtx_docs.text import fold, squeeze
 
-
 # Who is spoken of is no matter: nearly every measure and ask names a rung of the ladder.
 _RUNGS = re.compile(
     r"(?:(?:国家|省|市|北京市)级?)?[“\"]?专精特新[”\"]?(?:中小)?(?:[“\"]?小巨人[”\"]?)?(?:企业)?|"
