@@ -67,7 +67,8 @@ def test_paraphrases_are_nearer_than_other_matters() -> None:
     units = ["对企业贷款给予贴息", "建设城市公园绿道"]
     near, far = Senses([], units).near("替企业还一部分银行利息", units)
     assert near.cosine > far.cosine + 0.1
-    assert near.stands > 0 > far.stands
+    assert near.stands > 3  # deviations: one stands out, the other is as near as most
+    assert abs(far.stands) < 0.5
 
 
 @here
