@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from zjtx_docs.comparison import compare
+from zjtx_docs.comparison.against import is_against
 from zjtx_docs.comparison.records import Ask, Comparison
 from zjtx_docs.model import Document
 from zjtx_docs.pipeline import parse_text
@@ -235,3 +236,38 @@ def test_a_charge_without_a_figure_is_compared_without_one() -> None:
     proposal = "关于检测的提案\n\n建议：\n\n1.对小微企业检测收费全额补助，最高不限。"
     found = compare(parse_text(proposal, "p"), parse_text(policy, "q"))
     assert [ask.relation for ask in found.asks] == ["extends"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "stands", "contrary"),
+    [
+        ("园区内项目一律不提高容积率", "符合规划的可适当提高容积率", True),
+        ("补贴不得低于市级标准", "补贴不低于市级标准", False),
+        ("旧车间收拾出来,改成研发用房", "支持老旧厂房改造为研发用房", False),
+        ("停止对展会的补贴", "对参加展会的给予补贴", True),
+    ],
+)
+def test_what_is_the_contrary_of_what_stands(asked: str, stands: str, contrary: bool) -> None:
+    assert is_against(asked, stands) is contrary
+
+
+def test_each_item_on_the_subject_is_named_before_any_a_second_time() -> None:
+    lines = (
+        "一、对企业参加境外展会的展位费给予补贴。对企业参加境内展会的展位费给予补贴。对企业参加线上展会的展位费给予补贴。",
+        "二、组织企业参加各类展会。",
+        "三、支持企业在展会上推介产品。",
+    )
+    proposal = parse_text("关于展会的提案\n\n建议：\n\n1.对企业参加展会的展位费给予补贴。", "p")
+    (ask,) = compare(proposal, parse_text("关于支持展会的若干措施\n\n" + "\n".join(lines), "q")).asks
+    assert {match.path for match in ask.matches} == {("一",), ("二",), ("三",)}
+
+
+def test_a_letter_under_the_reason_asks_where_it_goes_on_to_propose() -> None:
+    text = (
+        "关于帮助小厂的提案\n\n提案人：李明\n\n案由：\n\n　　我们走访了二十家小厂，老板们说买机床的钱不够。\n\n"
+        "　　为此，提出以下建议。\n\n　　买新机床的，建议政府补一部分钱。\n\n　　另外，建议办几期培训班。\n"
+    )
+    (proposal,) = parse_text(text, "proposal")
+    assert [measure.quote for measure in proposal.measures if measure.stance == "asked"] == [
+        "买新机床的，建议政府补一部分钱", "另外，建议办几期培训班"
+    ]  # fmt: skip

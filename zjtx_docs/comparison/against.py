@@ -28,16 +28,17 @@ def is_against(text: str, theirs: str) -> bool:
         against = None  # 旧车间改成研发用房 beside 改造为研发用房
     if against and not _AGAINST.search(theirs):
         return not _FORBIDS.search(theirs) or "禁" in text  # 取消各类门槛 beside 不得设置门槛
-    if _NOT.search(text) is None and any(
-        2 * len(pairs_of(bare(found[1])) & pairs_of(bare(text))) >= len(pairs_of(bare(found[1]))) > 0
-        for found in _MUST_NOT.finditer(theirs)
-    ):
+    if _NOT.search(text) is None and _forbidden(_MUST_NOT, theirs, text):
         return True  # 可以叠加享受 beside 不得叠加享受
     if _SPARES.search(theirs):
         return False
-    if _NOT.search(theirs) is None and any(
-        2 * len(pairs_of(bare(found[1])) & pairs_of(bare(theirs))) >= len(pairs_of(bare(found[1]))) > 0
-        for found in _WILL_NOT.finditer(text)
-    ):
+    if _NOT.search(theirs) is None and _forbidden(_WILL_NOT, text, theirs):
         return True  # 一律不提高容积率 beside 可适当提高容积率
     return any(pairs_of(bare(found["what"])) & pairs_of(bare(theirs)) for found in _NO_MORE.finditer(text))
+
+
+def _forbidden(pattern: re.Pattern[str], text: str, other: str) -> bool:
+    """Whether half of what one text forbids stands in the other."""
+    there = pairs_of(bare(other))
+    barred = (pairs_of(bare(found[1])) for found in pattern.finditer(text))
+    return any(2 * len(pairs & there) >= len(pairs) > 0 for pairs in barred)

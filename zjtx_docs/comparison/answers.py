@@ -162,7 +162,6 @@ _SINCE = re.compile(
 )
 
 
-
 def status_of(asked: Asked, text: str, level: Level | None, close: bool) -> tuple[ReplyStatus | None, str]:
     """The state that a sentence (folded, without blanks) on the ask's subject gives it, and why; None where it is not
     an answer after all.

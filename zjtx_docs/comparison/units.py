@@ -19,9 +19,11 @@ from zjtx_docs.text import fold, squeeze
 
 # Who is spoken of is no matter: nearly every measure and ask names a rung of the ladder.
 _RUNGS = re.compile(
-    r"(?:(?:国家|省|市|北京市)级?)?[“\"]?专精特新[”\"]?(?:中小)?(?:[“\"]?小巨人[”\"]?)?(?:企业)?|"
+    r"(?:(?:国家|省|市)级?)?[“\"]?专精特新[”\"]?(?:中小)?(?:[“\"]?小巨人[”\"]?)?(?:企业)?|"
     r"(?:(?:国家|省|市)级)?[“\"]小巨人[”\"]企业"
 )
+# What is only about which firms there are: their number, a list of them, the ladder.
+_OF_FIRMS = frozenset({"count", "registry", "tiers", "potential"})
 
 
 class Unit(NamedTuple):
@@ -47,8 +49,10 @@ class Unit(NamedTuple):
 
     @property
     def said(self) -> str:
-        """The same as the encoder reads it beside policies: a rung of the ladder counts as a firm."""
-        return _RUNGS.sub("企业", self.told)
+        """The same as the encoder reads it beside policies: a rung of the ladder counts as a firm, unless all that the
+        stretch tells is which firms are counted or listed (培育10家“小巨人”企业, 建立“专精特新”企业库)."""
+        own = {subject.partition(":")[0] for subject, weight in self.profile.subjects.items() if weight >= 1.0}
+        return self.told if own and own <= _OF_FIRMS else _RUNGS.sub("企业", self.told)
 
 
 _SLOGAN = re.compile(r"^(?:第[一二三四五六七八九十]+,)?(?:要|让|使|把)[^,;。]{2,24}$")
