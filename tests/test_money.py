@@ -591,3 +591,11 @@ def test_a_further_sum_after_a_semicolon_and_a_list_before_the_first_number_are_
     )
     (document,) = parse_text(f"霁原市支持企业落户政策清单\n{text}")
     assert [entry.yuan for entry in all_finds(document, "money") if entry.yuan] == [300_000, 800_000]
+
+
+def test_a_sentence_that_only_names_the_support_is_no_measure_and_opens_a_list() -> None:
+    (document,) = parse_text("海川市若干措施\n第一条　【办公用房】\n租金补贴。初创企业每月2000元，年度最高8万元。\n第二条　对获评的企业，奖励5万元。")
+    assert [measure.quote for measure in document.measures] == [
+        "初创企业每月2000元，年度最高8万元", "对获评的企业，奖励5万元"
+    ]  # fmt: skip
+    assert {entry.yuan for entry in all_finds(document, "money")} == {2000, 80_000, 50_000}

@@ -94,7 +94,7 @@ def read_blocks(
         if block.role not in _READ:
             named = _NAMES_SUPPORT.search(block.view.chars) if block.role == "heading" else None
             if named:
-                means: Instrument = "award" if "奖" in named[0] else "subsidy"
+                means = _means_of(named[0])
                 contexts[block.path] = _above(contexts, block.path)._replace(listed=True, instrument=means)
             continue
         if divided:
@@ -182,6 +182,9 @@ def _read_sentence(
 ) -> tuple[Context, str | None]:
     """Everything of one sentence goes into ``finds``; returns what holds for the sentences that follow."""
     path = sentence.block.path
+    named = _ONLY_NAMES.fullmatch(sentence.text)
+    if named and stance == "provided":  # 租金补贴。前两年按实际租金50%: the name alone gives nothing yet
+        return context._replace(listed=True, instrument=_means_of(named[0])), as_of
     figures = find_figures(sentence, stance, context.listed) if sentence.quantities else []
     money, last = find_money(sentence, figures, path, context) if stance is not None else ([], None)
     targets = find_targets(sentence, figures, path) if figures else []
@@ -202,7 +205,7 @@ def _read_sentence(
         return _opened(money[-1], supported), as_of
     lists = _LISTS.search(sentence.text)
     if lists:
-        context = context._replace(listed=True, instrument="award" if "奖励" in lists[0] else "subsidy")
+        context = context._replace(listed=True, instrument=_means_of(lists[0]))
     after = sentence.chars[sentence.b : sentence.b + 40]
     running = after[:1] == ";" and not _NUMBERED.match(after)
     if context.listed and not money and not lists:
@@ -222,8 +225,14 @@ _FURTHER_SUM = re.compile(r";(?:其中,?)?[^,。;:\d]{1,16}每(?!递?增|再|新
 _OPENS_LINE = re.compile(r"(?:奖励|补助|补贴|资助|奖补|扶持|支持):[^:]+$")
 # 租房补贴。博士每月2000元: an item that only names the support opens a list too.
 _NAMES_SUPPORT = re.compile(r"(?:奖励|奖金|补助|补贴|津贴|资助|奖补)(?:资金|金)?(?:的?(?:标准|额度|金额))?[。:]?$")
+_ONLY_NAMES = re.compile(r"[^,。;:、\d支给对]{1,6}(?:奖励|补助|补贴|津贴|奖补)(?:标准)?")
 # 奖励标准如下: what follows is given.
 _LISTS = re.compile(r"(?:奖励|补助|补贴|资助|奖补|扶持|支持)(?:资金)?的?标准(?:如下|为|是|分别为):$")
+
+
+def _means_of(name: str) -> Instrument:
+    """The means that the name of a support tells (奖励标准: an award)."""
+    return "award" if "奖" in name else "subsidy"
 
 
 def _opened(promise: Money, supported: Recipient | None) -> Context:

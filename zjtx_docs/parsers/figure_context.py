@@ -243,12 +243,16 @@ _OF_WHICH = re.compile(rf"(?:其中|具体为|具体是|分别为|即|标准为)
 _EACH_OF = re.compile(rf"{_GRADED}{{1,14}}?按?每[^,。;、\d]{{1,6}}")
 
 
-_NEXT_SUM = re.compile(rf"、{_GRADED}{{1,16}}[\d,.]+万?元")
+_NEXT_SUM = re.compile(rf"、{_GRADED}{{1,16}}[\d,.]+(?:万?元|%)")
+# 前两年按实际租金50%、第三年按30%
+_BY_SHARE = re.compile(r"按[^,。;、]{0,12}$")
 
 
 def closes(sentence: Sentence, figure: Figure) -> bool:
     """（一）通过国家审定的，每个60万元: a sum that closes its clause, and that nothing says must be reached."""
-    if figure.quantity.kind != "sum" or any(hit.value.kind in ("metric", "ratio", "reach") for hit in figure.left):
+    by_share = figure.quantity.kind == "rate" and _BY_SHARE.search(sentence.chars, sentence.a, figure.quantity.start)
+    reached = any(hit.value.kind in ("metric", "ratio", "reach") for hit in figure.left)
+    if reached or not (figure.quantity.kind == "sum" or by_share):
         return False
     unit = UNIT_AFTER.match(sentence.chars, figure.tail)
     rest = sentence.chars[unit.end() if unit else figure.tail : sentence.clauses[figure.clause][1]]
