@@ -17,6 +17,7 @@ from zjtx_docs.comparison.standing import held_by, named_as_standing
 from zjtx_docs.comparison.thesaurus import broader, heading_subjects, is_fine
 from zjtx_docs.comparison.units import Unit
 from zjtx_docs.model import Measure
+from zjtx_docs.text import fold, squeeze
 
 # What each feature is worth; found by trial on development cases (benchmarks/ablation.py shows what each part adds).
 WEIGHTS: tuple[tuple[str, float], ...] = (
@@ -44,7 +45,13 @@ STANDS, STANDS_NOT = 0.5, -0.35
 # Both give an award to firms of one rung.
 SAME_AWARD = 0.30
 # An award for a title beside a measure for another occasion (对迁入本市的“小巨人”企业).
-OTHER_OCCASION = -0.5
+OTHER_OCCASION = -0.7
+# That officials are judged by a matter is another matter: 把培育成效纳入各街道的年度考核.
+_ASSESSED = re.compile(
+    r"(?:成效|情况|实绩|业绩|工作|落实)[^,。;]{0,6}(?:列入|纳入|作为)[^,。;]{0,24}(?:考核|督查|督办|绩效|议事日程|重点工作)"
+)
+_ASSESSMENT = re.compile(r"考核|督查|督办|绩效")
+NO_ASSESSMENT = -0.8
 _TITLES = frozenset({"title_award", "tiers", "potential"})
 # A subject counts as the measure's own from this weight on: a telling word, or the heading right above.
 TELLING = 0.5
@@ -86,6 +93,7 @@ def rank(
     narrower = [subject for subject in own if is_fine(subject)]
     standing = named_as_standing(ask.quote)
     unknown = sum(not weights.names(subject) for subject in narrower) / max(1, len(narrower))
+    assessed = _ASSESSED.search(fold(squeeze(ask.quote))) is not None
     for number, unit in enumerate(units):
         features = nearness(ask.profile, unit.profile, weights)
         if features.terms:
@@ -118,6 +126,8 @@ def rank(
         score += NARROW * narrow
         # Fields settle which of several near ones is meant; another group alone makes none another matter.
         fields = _by_fields(ask, unit) + OTHER_OCCASION * other_occasion
+        if assessed and not _ASSESSMENT.search(unit.quote):
+            fields += NO_ASSESSMENT
         if standing:
             fields += STANDS if standing & held_by(unit.quote) else STANDS_NOT
         same = SAME * (ask.quote == unit.quote)

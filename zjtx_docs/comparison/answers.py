@@ -59,7 +59,7 @@ _SOFT = re.compile(
 )
 # These leave it open whatever else the sentence tells.
 _OPEN = re.compile(
-    r"拟(?!上)|研究(?!院|所|中心|生|平台|成果)|论证|征求意见|考虑|适时|条件成熟|视情|试点|其余(?![^,。;]{0,16}(?:建成|完成|到位|拨付|均|都|全部))|仍(?:按|需)|部分"
+    r"拟(?!上)|研究(?!院|所|中心|生|平台|成果)|论证|征求意见|考虑|适时|条件成熟|视情|试点|尚[在需待]|其余(?![^,。;]{0,16}(?:建成|完成|到位|拨付|均|都|全部))|仍(?:按|需)|部分"
 )
 _PROGRESS = re.compile(
     r"截[至止]|累计|存量|共有|现有|达到\d|建成\d|在建|举办[^,。;]{0,20}\d+[期场次]|同比|比[^,。;]{1,8}(?:增|提高)|较[^,。;]{1,8}(?:增|提高)|\d+(?:人次|场次)"
@@ -215,12 +215,22 @@ def figures(text: str) -> dict[str, list[float]]:
 
 
 def gives_less(ask: str, text: str) -> bool | None:
-    """Whether the figures of the reply fall short of those asked; None where the two share no kind of figure."""
+    """Whether the figures of the reply fall short of those asked; None where the two share no kind of figure. Of a time
+    within which something is to be done the shorter is the more."""
     asked, given = figures(ask), figures(text)
     shared = [kind for kind in asked if kind in given]
     if not shared:
         return None
-    return all(max(given[kind]) < max(asked[kind]) * 0.999 for kind in shared)
+    within = _WITHIN.search(ask) is not None
+    return all(
+        min(given[kind]) > min(asked[kind]) * 1.001
+        if within and kind.endswith(("日", "天"))
+        else max(given[kind]) < max(asked[kind]) * 0.999
+        for kind in shared
+    )
+
+
+_WITHIN = re.compile(r"[日天](?:之?内|以内|办[结好完]|到账)|不(?:得)?超过[^,。;]{0,4}[日天]|限时|缩短|压缩|压减")
 
 
 def same_figure(ask: str, text: str) -> bool:

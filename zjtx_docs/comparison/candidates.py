@@ -46,7 +46,7 @@ class Evidence(NamedTuple):
 
 # Fitted on development cases for each model: which unit of all, or none, each ask was held to be on.
 EVIDENCE: dict[Model, Evidence] = {
-    "e5": Evidence(6.56, -1.59, -0.938, 3.34, 4.74, 0.406, 0.609, 1.97, 0.552, 0.463, -7.89, -6.12),
+    "e5": Evidence(6.56, -1.59, -0.938, 3.34, 4.74, 0.406, 0.609, 1.97, 0.552, 0.463, -7.89, -5.52),
     "use": Evidence(7.73, -1.77, -0.968, 1.52, 2.4, 0.404, 0.473, 2.75, 0.951, 0.358, -7.52, -4.64),
 }
 

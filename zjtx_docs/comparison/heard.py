@@ -63,7 +63,7 @@ class Weights(NamedTuple):
 # Fitted on development letters for each model and without any: which sentence of all, or none, answers each ask.
 WEIGHTS: dict[Model | None, Weights] = {
     "e5": Weights(
-        0.191, 0.26, 1.18, 1.83, 2.08, 0.363, 0.564, 3.4, -0.835, 0.31, -3.87, -2.32, 3.12, -1.17, -1.09, -4.93
+        0.191, 0.26, 1.18, 1.83, 2.08, 0.363, 0.564, 3.4, -0.835, 0.31, -3.87, -2.32, 3.12, -1.17, -1.09, -4.33
     ),
     "use": Weights(
         0.298, 0.382, 1.47, 4.66, 0.481, 0.117, 0.394, 4.54, 0.0783, 0.438, -4.25, -2.06, 2.8, -1.37, -1.28, -4.05

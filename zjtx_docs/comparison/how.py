@@ -24,7 +24,7 @@ from zjtx_docs.model import Measure
 from zjtx_docs.text import fold, squeeze
 
 _WIDER = re.compile(
-    r"(?:扩大|扩展|拓展|延伸|覆盖|放宽|下放|惠及)(?:至|到|范围)|"
+    r"(?:扩大|扩展|拓展|延伸|覆盖|放宽|下放|惠及|推广|推开)(?:至|到|范围)|不[论管看分](?:是|其)?[^,。;]{0,6}(?:快慢|大小|新老|先后|牌子|规模|所有制)|"
     r"不要?只盯|也分给|免费[^,。;]{0,6}(?:向|对)[^,。;]{2,16}开放|(?:向|对)[^,。;]{2,16}免费开放|同样(?:给|享受|办理|纳入)|"
     r"也(?:给(?=[补奖发钱])|可(?!以?看)|一并|给予|纳入|列入|算进|放进|享受|(?:能|要|该|可以?|都)(?:能|可以)?(?:同样|一并|给予|纳入|享受|申请|列入|算|参照|就近))|"
     r"都(?:能|可以?)(?:够)?(?:享受|申请|申领|领到|办)|(?:目前|眼下|现在|如今|现行)[^,。;]{0,4}(?:只有|仅有?)[^,。;]{1,20}(?:能|才|可|有|享受)|"
@@ -177,7 +177,7 @@ def _group_how(text: str, theirs: str, mine: Measure | None, right: Unit) -> lis
         return []
     if _paid_to_persons(mine) and right.measure.money and not _reaches_persons(right.measure):
         return ["new_beneficiary"]
-    if _IN_PERSON.search(text) and not _IN_PERSON.search(fold(squeeze(right.quote))):
+    if _IN_PERSON.search(text) and not _IN_PERSON.search(theirs) and not _reaches_persons(right.measure):
         return ["new_beneficiary"]
     if _lower_bar(mine, right.measure):
         return ["wider_beneficiary"]
@@ -251,6 +251,9 @@ _NEW_MEANS = tuple(
 )
 
 
+# 头两年的使用费请财政全包下来, beside help that costs the firm nothing or is paid already.
+_ALL_PAID = re.compile(r"(?:财政|政府|公家)[^,。;]{0,6}(?:全包|包圆|全出|全掏|全额|兜底)|全(?:部|额)?由(?:财政|政府|公家)")
+_FREE = re.compile(r"免费|免收|全免|免除|购买服务|由财政|公益")
 # 再添一个礼拜天让本地人白逛
 _ONE_MORE = re.compile(r"(?:再(?:添|加|增|多)(?:上|设|开)?|增设|增建|增开)(?:[一两二三四五几]|\d+)(?:个|处|家|天|次|场|条|座|间)")
 
@@ -264,6 +267,8 @@ def _means_how(text: str, theirs: str, best: Candidate) -> list[How]:
     other_kind = any(asked.search(text) and not there.search(theirs) for asked, there in _NEW_MEANS)
     if _ONE_MORE.search(text) or finer_places(text, theirs):
         found.append("adds_quota_or_target")
+    measure = best.unit.measure
+    other_kind |= bool(_ALL_PAID.search(text) and measure and not measure.money and not _FREE.search(theirs))
     if other_kind or _FUND.search(text) and (not _FUND.search(theirs) or ("子基金" in text and "子基金" not in theirs)):
         found.append("new_instrument")
     if _adds_platform(text, theirs):

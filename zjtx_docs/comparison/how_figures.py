@@ -44,7 +44,10 @@ def figures_how(text: str, theirs: str, as_much: bool = False) -> list[How]:
     if _ALL.search(text) and any(one.purpose == "share" and one.value < 1 for one in given):
         found.append("adds_quota_or_target")
     standing = named_as_standing(text)
+    wish = _WISH.search(text)
     for figure in asked:
+        if wish and figure.end <= wish.start():
+            continue  # 近三年上市的4家企业，募来的钱有六成投到了外省，建议…: how things are, told before the wish
         figure = _as_named(figure, asked, given, standing)
         same = _alike(figure, text, given)
         if any(one.value == figure.value for one in same):
@@ -88,6 +91,7 @@ def _as_named(figure: Figure, asked: list[Figure], given: list[Figure], standing
     return figure
 
 
+_WISH = re.compile(r"(?<=,)(?:因此|为此|所以|对此)?,?(?:建议|希望|恳请|呼吁|请(?![教求客示]))")
 # A district's own number beside the city's.
 _OWN_PLACE = re.compile(r"全[区县镇]|[我本][区县镇]")
 _MOVED = re.compile(r"(?:由|从)[^,。;]{1,20}(?:调整|改|降|减|缩)[^,。;]{0,4}[为到至]")

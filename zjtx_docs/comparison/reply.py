@@ -21,7 +21,7 @@ from zjtx_docs.model import Document, Path
 from zjtx_docs.text import fold, squeeze
 
 # A sentence on the field that takes nothing on must speak the more plainly of the very thing.
-GENERAL = 1.4
+GENERAL = 2.0
 _OUR = re.compile(
     r"(?:^|[,。;:])([^,。;:]{2,24}?(?:局|委|办|政府|厅|中心|[区县市]))(?=已|将|拟|正|会同|牵头|负责|联合|组织|承诺)"
 )

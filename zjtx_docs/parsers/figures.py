@@ -49,7 +49,7 @@ _OF_GROUP = re.compile(r"的?(?:[^,。]{0,12}?)(?:企业|项目|单位|机构|�
 # 补贴不足200元的, 此后每增加50万元加奖3000元: what must be reached.
 _STEP_OF = re.compile(r"不足$|每(?:再)?(?:增加|新增|超过|超出|增长|达到|达|满)$")
 # Letters ask in plain words: 一年给厂里六千块, 财政替厂里出一半利息, 给到三十万.
-_IN_PLAIN_WORDS = re.compile(r"(?:(?<![发供])给|发|(?<![提付超])出|补|贴|奖|添|拿|掏|加到|涨到)[^,。;，不]{0,10}$")
+_IN_PLAIN_WORDS = re.compile(r"(?:(?<![发供])给|发|(?:政府|财政|公家)[^,。;\d]{0,6}[认担]|(?<![提付超])出|补|贴|奖|添|拿|掏|加到|涨到)[^,。;，不]{0,10}$")
 # 设备投入(不含税)在300万元以上的, 获得100万元以上支持的企业, 单项奖励超过200万元的: what must be reached.
 _CONDITIONED = re.compile(
     r"^(?:投入(?:\([^()]{1,10}\))?(?:在|达到?|超过|总?额?)?|获得?|取得"
@@ -58,11 +58,20 @@ _CONDITIONED = re.compile(
 _QUALIFIES = re.compile(r"(?:\(不?含(?:本数)?\))?(?:(?:及?以[上下]|至|-)|的(?!奖|补|资|支持)|、(?=\d)[^,。;]{0,80}的$)")
 _LENT = re.compile(r"(?:提供|发放|给予)(?!的)[^,。;的]{0,8}$")
 _FINANCED = re.compile(r"的?(?:[^,。;]{0,4})(?:贷款|融资|保单|担保)")
-_FUND_OF = re.compile(r"(?:左右|以上)?的?[^,。;]{2,24}?基金(?!会|管理|公司|份额|规模|总)")
+_FUND_OF = re.compile(
+    r"(?:左右|以上)?的?(?:[^,。;]{2,24}?基金(?!会|管理|公司|份额|规模|总)"
+    r"|[^,。;]{0,16}?(?:专项|纾困|周转|补偿|引导|扶持|互助|转贷|应急|奖补|发展)资金|[^,。;]{0,16}?资金池)"
+)
+# 由该资金分担40%, 财政承担30%: what public money bears of a loss or a cost.
+_BORNE = re.compile(r"(?:财政|政府|资金池?|基金)[^,。;\d]{0,8}(?:分担|承担|负担|补偿|代偿)[^,。;\d]{0,8}$")
 _FOUNDS = re.compile(r"设立|组建|成立|发起|筹建")
 _BY = re.compile(r"按照?|依照|参照|根据|以(?![上下内外及来后前为])")
 # 前两年按100%、后三年按50%给予奖励: the giving verb stands behind the last of the steps.
-_LIKEWISE = re.compile(r"[、,][^,。;、]{0,10}按[^,。;]{0,24}?(?:给[予与以]|予以|奖励|补助|补贴|返还|奖补|资助)")
+# 按投资额的10%、每家最高100万元给予补助: so it does behind the ceiling.
+_LIKEWISE = re.compile(
+    r"[、,](?:[^,。;、]{0,10}按|(?:[每单][^,。;、\d]{1,6}|年度|全年|累计){0,2}(?:最高|最多|至多|上限|不超过?|封顶))[^,。;]{0,24}?"
+    r"(?:给[予与以]|予以|奖励|补助|补贴|返还|奖补|资助)"
+)
 _STANDARD = re.compile(r"[^,。]{0,24}?(?:标准|比例|额度)")
 _LATER_GIVING = frozenset({"give", "verb", "weak"})
 
@@ -214,7 +223,7 @@ def _given(sentence: Sentence, figure: Figure, before: list[Figure]) -> bool | N
         return False
     if is_refused(sentence, figure) or _STEP_OF.search(chars[max(0, quantity.start - 8) : quantity.start]):
         return False
-    if rate and is_rent_share(sentence, figure):
+    if rate and (is_rent_share(sentence, figure) or _BORNE.search(_before(sentence, figure))):
         return True
     required = metric is not None and (give is None or metric.start >= give.end)
     if required and metric is not None and metric.value.kind != "ratio":

@@ -79,6 +79,8 @@ def find_head(folded: str, label: Label | None, start: int, end: int, markup: st
     if stop[0] == "?":
         return Head(start, at, at + 1, "alone", 2) if alone and len(words) <= _LINE_MOST else None
     if stop[0] == ":":
+        if folded[at - 1 : at].isdigit() and folded[at + 1 : at + 2].isdigit():
+            return None  # 损失由银行和财政按3:7承担
         return _before_colon(words, start, at, end)
     sure = _sureness(words, article)
     if alone:

@@ -137,7 +137,7 @@ def cut_measures(sentence: Sentence, figures: list[Figure], asked: bool = False)
         return []
     starts = [0]
     for number in range(1, len(sentence.clauses)):
-        if _opens(sentence, figures, starts[-1], number):
+        if _opens(sentence, figures, starts[-1], number) or asked and _adds_ask(sentence, starts[-1], number):
             starts.append(number)
     cuts = []
     for n, first in enumerate(starts):
@@ -157,6 +157,8 @@ def _opens(sentence: Sentence, figures: list[Figure], first: int, number: int) -
     a, b = sentence.clauses[number]
     start = sentence.clauses[first][0]
     text = chars[a:b]
+    if text[0] in "并再" and _REACHES_ON.match(text) and _acts(sentence, first, number):
+        return True
     if len(text) < 5 or (text[0] in _ALONG_LETTERS and _ALONG.match(text) and not text.startswith("并对")):
         return False
     if text[0] in _TERM_LETTERS and _TERM.match(text) and not _STEP.search(text):
@@ -196,12 +198,21 @@ def _opens(sentence: Sentence, figures: list[Figure], first: int, number: int) -
     return bool(_actions().find(rest)) or "money" in roles_here and "money" in roles_before or "target" in roles_here
 
 
+def _adds_ask(sentence: Sentence, first: int, number: int) -> bool:
+    """Whether a clause of an ask asks for another thing: …有个聚会的地方，并支持商会到本区设分会."""
+    text = sentence.chars[slice(*sentence.clauses[number])]
+    return _AND_ASKS.match(text) is not None and _acts(sentence, first, number)
+
+
+_AND_ASKS = re.compile(r"^并(?:积极|大力|进一步)*(?:支持|鼓励|引导|推动|组织|开展|举办|建立|设立|建设|搭建|选派)[^,。;]{8,}")
 # 同时对采购文件开展全面清理: another act, on another matter.
-_BESIDES = re.compile(r"^(?:同时|此外|另外)(?:,|应当?|要|建议|还)*(?:对|将|把)[^,。;]{2,}")
+_BESIDES = re.compile(r"^(?:同时|此外|另外)(?:,|应当?|要|建议|还)*(?:对|将|把|由)[^,。;]{2,}")
 # 引导专业市场统一结算，在商贸城和灯具市场各建一处直播基地: a place where something else is set up.
 _PLACED = re.compile(
     r"^在[^,。;的]{2,18}?(?:各|分别|新|再|增)?(?:建设?|设立|设置|增设|开设|布设|新建|建成|开辟)[一二两三四五六七八九十几\d][个处座家间条批所]"
 )
+# 每年留出名额，并把这项照顾延伸到公办初中: what stands is to reach further.
+_REACHES_ON = re.compile(r"^[并再](?:逐步)?(?:把|将)[^,。;]{2,20}(?:延伸|扩大|拓展|放宽|推广|提高|延长|提前|下放|降低?)[至到]")
 _BODY_AT_END = re.compile(r"(?:平台|中心|队伍?|专班|机构|系统|专区|数据库|联盟|小组|驿站|服务站|热线|联合会|协会|商会|学会|委员会)$")
 _FUNCTION = re.compile(r"^(?:集中|统一|实时|专门|专职|专人|负责|及时|承担|履行)")
 
