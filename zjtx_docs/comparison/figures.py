@@ -123,6 +123,10 @@ def _quantities(text: str) -> list[Figure]:
     return [figure for quantity in find_quantities(text) if (figure := _of_quantity(quantity, text))]
 
 
+# 企业与区内两所职业学校合办定向班, 协调落户我区的两家市属医院: those who are there already, no aim.
+_PARTY = re.compile(r"(?:[与和同跟](?:[区市县]内|本地|当地)?的?|落户[我本][区市县]的|[现已原仅]有的?)$")
+
+
 def _of_quantity(quantity: Quantity, text: str) -> Figure | None:
     before, after = text[max(0, quantity.start - 16) : quantity.start], text[quantity.end : quantity.end + 40]
     unit = quantity.unit or ""
@@ -130,7 +134,7 @@ def _of_quantity(quantity: Quantity, text: str) -> Figure | None:
         # 好几百人, 七八家厂子, 四处求人, 避免二次施工
         told = text[quantity.start : quantity.end]
         vague = before.endswith(("几", "上")) or told in ("四处", "二次") or _ABOUT.search(before[-1:] + told)
-        if vague or unit in _TIMES:
+        if vague or unit in _TIMES or _PARTY.search(before):
             return None
         purpose = _bar(before, after) or "aim"
         return Figure(purpose, _ALIKE.get(unit, unit), quantity.value, quantity.start, quantity.end)

@@ -96,6 +96,8 @@ def profile(text: str, context: Iterable[tuple[str, float]] = (), extra: Iterabl
     for phrase in phrase_hits(folded, hits):
         subjects[phrase.value] = 1.0
         terms.add(phrase.name)
+    for subject in _misnamed(folded, subjects):
+        subjects.pop(subject, None)
     for subject in extra:
         subjects[subject] = 1.0
     for other, weight in context:
@@ -112,6 +114,32 @@ def profile(text: str, context: Iterable[tuple[str, float]] = (), extra: Iterabl
     words = frozenset(words_of(left))
     products = frozenset(_PRODUCT.findall(folded)) - _GENERIC
     return Profile(subjects, frozenset(terms), grams, rest, words, products, left)
+
+
+# Rooms to live in and rooms to work in: 人才公寓的租金 beside 办公用房的租房补助.
+_DWELLINGS = ("rent_home", "home_buy", "housing")
+_TO_LIVE = re.compile(r"公寓|宿舍|住[房宅]|租住|居住|保租房|人才房")
+_TO_WORK = re.compile(r"办公|厂房|[经营商]业?用房|场[地所]|写字楼|商?[店铺]|园区|载体|孵化|车间|仓库|楼宇")
+
+
+# 给评上“专精特新”的企业单开一条贷款快车道: the title only says who is meant, unless an award goes with it.
+_HOLDERS = re.compile(
+    r"(?:评上|获评|挂上牌|入选|认定为?|荣获|获得称号)[^,。;]{0,16}的[^,。;]{0,6}(?:企业|公司|厂|单位|机构|主体)"
+)
+_REWARDS = re.compile(r"奖|激励|赏|彩头|甜头|犒劳|红包|表彰|一次性|真金白银")
+
+
+def _misnamed(folded: str, subjects: Iterable[str]) -> tuple[str, ...]:
+    """Subjects that a word names and the text is not on: rooms to live in where it only names rooms to work in, and
+    the other way round; an award for a title where the title only says who is meant."""
+    found: list[str] = []
+    if "title_award" in subjects and _HOLDERS.search(folded) and not _REWARDS.search(folded):
+        found.append("title_award")
+    if "rent" in subjects or any(subject in subjects for subject in _DWELLINGS):
+        live, work = _TO_LIVE.search(folded), _TO_WORK.search(folded)
+        if bool(live) != bool(work):
+            found += ["rent"] if live else _DWELLINGS
+    return tuple(found)
 
 
 def pairs_of(text: str) -> frozenset[str]:

@@ -70,8 +70,16 @@ _SET_UP = re.compile(r"(?:制度|机制|平台|中心|队伍|专班|名单|台�
 _STEP = re.compile(r"(?:提高|增加|提|上调|放宽|延长|降低?|扩大|缩短|调整|改)(?:至|到|为)|再给|再奖|另给|一并")
 
 
+# 凡是进了名册的，7个工作日内审结; 对用这种办法添置设备的: it takes up what the ask before sets up.
+_TAKES_UP = re.compile(
+    r"^(?:凡是?|对于?)?(?:(?:进了|进入|列入|纳入|入选)[^,。;]{0,4}(?:名册|名单|库|目录|清单)的|用?(?:这种|这个|该)(?:办法|方式|法子|模式))"
+)
+
+
 def is_elliptic(text: str) -> bool:
     """An ask that leans on the one before: it names no matter of its own (期限延长到三年, 再给不超过100万元)."""
+    if _TAKES_UP.match(text):
+        return True
     telling = [hit for hit in subject_hits(text) if text[hit.start : hit.end] not in generic_words()]
     return not telling and bool(_STEP.search(text) or len(bare(text)) <= 6)
 
@@ -143,6 +151,7 @@ def ask_units(document: Document) -> list[Unit]:
             context.append((leaned, 0.5))
         elif units and units[-1].path == measure.path and is_elliptic(text):
             context.append((before, 0.5))
+            leaned = before if _TAKES_UP.match(text) else leaned
         own = profile(measure.quote, context, counted(measure.targets))
         units.append(unit_of(document, measure.id, measure, headings, own)._replace(before=leaned))
         before = measure.quote
