@@ -329,3 +329,29 @@ def test_what_a_body_that_is_set_up_is_to_do_stays_with_it() -> None:
 def test_two_sums_for_two_things_in_one_sentence_are_two_measures() -> None:
     found = policy("对绿色建筑项目按每平方米20元给予奖励，并对绿色建筑的开发贷款给予1个百分点的财政贴息。").measures
     assert [squeeze(measure.quote)[:2] for measure in found] == ["对绿", "并对"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "pieces"),
+    [
+        case("每年留出名额供高管子女就读公办小学，并把这项照顾延伸到公办初中。", ["公办小学", "公办初中"]),
+        case("办好企业家沙龙，让老板们常聚一聚，并支持外地商会到本市设立分会和办事处。", ["企业家沙龙", "设立分会"]),
+        case("建议银行为企业开通审批快车道，同时由财政出资5000万元设立补偿资金。", ["快车道", "补偿资金"]),
+        case("搭建展示平台，并给予每家5万元补贴。", ["搭建展示平台，并给予每家5万元补贴"]),
+    ],
+)
+def test_what_is_asked_besides_is_an_ask_of_its_own(sentence: str, pieces: list[str]) -> None:
+    assert holds(proposal(f"建议：\n{sentence}").measures, pieces)
+
+
+def test_a_letter_asks_in_everyday_turns_and_its_courtesies_ask_for_nothing() -> None:
+    letter = (
+        "区里各位领导：\n我办厂十年，想说几句心里话。区里的算力中心排队的全是大厂，盼着它也给小公司留个门。"
+        "这些空着的老车间，请收拾出来让小厂干活。落户不要只照顾大企业，小厂每年也给两个名额。"
+        "去年卖了两千多件货。说得不对的地方，请领导批评。"
+    )
+    (document,) = parse_text(letter, taken_for="proposal")
+    asked = [measure.quote for measure in document.measures if measure.stance == "asked"]
+    assert [piece for piece in ("留个门", "收拾出来", "两个名额", "两千多件", "批评") if any(piece in q for q in asked)] == [
+        "留个门", "收拾出来", "两个名额"
+    ]  # fmt: skip

@@ -599,3 +599,17 @@ def test_a_sentence_that_only_names_the_support_is_no_measure_and_opens_a_list()
         "初创企业每月2000元，年度最高8万元", "对获评的企业，奖励5万元"
     ]  # fmt: skip
     assert {entry.yuan for entry in all_finds(document, "money")} == {2000, 80_000, 50_000}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        case("对企业设备更新项目，按设备投资额的10%、单个项目最高200万元给予补助。", 0.1, 2_000_000),
+        case("按实际租金的三成、每家每年最多三万元给予补贴。", 0.3, 30_000),
+        case("贷款出现坏账的，由风险补偿资金分担40%。", 0.4),
+        case("设立总额2亿元的纾困资金，化解企业质押风险。", 200_000_000),
+        case("奖补资金于每年11月底前拨付到位。"),
+    ],
+)
+def test_rates_before_their_ceiling_and_what_public_money_bears(sentence: str, values: list[float]) -> None:
+    assert [entry.yuan or entry.rate for entry in money_of(sentence)] == values

@@ -17,6 +17,7 @@ from zjtx_docs.parsers.outline import find_outline
 from zjtx_docs.parsers.paragraphs import find_paragraphs
 from zjtx_docs.parsers.references import find_references
 from zjtx_docs.parsers.titles import title_kind
+from zjtx_docs.pipeline import parse_text
 from zjtx_docs.text import fold, squeeze
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -478,3 +479,8 @@ def test_a_cut_file_keeps_its_spans(proposal_text, cut, size, whole):
         for item in outline.items:
             assert text[item.start : item.end] == item.quote
             assert item.path
+
+
+def test_a_share_in_figures_ends_no_heading() -> None:
+    (document,) = parse_text("示例市办法\n三、资金\n（一）损失由银行和财政按3:7承担，余下的由企业自负。")
+    assert [measure.quote for measure in document.measures] == ["损失由银行和财政按3:7承担，余下的由企业自负"]

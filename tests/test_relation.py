@@ -101,6 +101,7 @@ DUPLICATES = [
     case("尽快落实设备更新和数字化改造补助政策。", "设备更新", {"implementation"}),
     case("抓好首台（套）保险补偿试点的落地实施。", "保险补偿", {"implementation"}),
     case("加快兑现企业参加境内外展会的补贴。", "展会", {"implementation"}),
+    case("我县去年有6家企业出国参展，摊位费花了两成利润，建议对企业参加境内外展会的展位费给予补贴。", "展会", set()),
 ]
 EXTENDS = [
     case(
@@ -133,6 +134,9 @@ EXTENDS = [
     ),
     case("取消对企业参加境外展会的补贴。", "展会", {"conflicts"}),
     case("不再对首台（套）装备生产企业给予奖励。", "首台（套）装备", {"conflicts"}),
+    case("企业上市的那笔奖励，往后就别发了。", "上市", {"conflicts"}),
+    case("租用标准厂房的专精特新企业，租金一律免收。", "租金补贴", {"new_instrument"}),
+    case("把企业参加境内外展会的补贴推广到个体工商户。", "展会", {"wider_beneficiary"}),
 ]
 # The same words on another subject, or a subject that the policy does not have.
 LACKS = [
@@ -150,6 +154,9 @@ LACKS = [
     case("推行企业破产案件简易审理。"),
     case("加强农村电商人才下乡。"),
     case("整治拖欠中小企业账款行为。"),
+    case("把培育中小企业的成效纳入对各乡镇的年度考核。"),
+    case("筹建500套人才公寓，以低于市场价的租金供青年员工租住。"),
+    case("把8路公交延伸到产业园东门。"),
 ]
 # Said in other words: the subject is there, and only lacks is wrong.
 PARAPHRASES = [

@@ -55,7 +55,10 @@ class Unit(NamedTuple):
         return self.told if own and own <= _OF_FIRMS else _RUNGS.sub("企业", self.told)
 
 
-_SLOGAN = re.compile(r"^(?:第[一二三四五六七八九十]+,)?(?:要|让|使|把)[^,;。]{2,24}$")
+# 把茶园底子打牢 announces; 把8路公交延伸到产业园东门 asks.
+_SLOGAN = re.compile(
+    r"^(?:第[一二三四五六七八九十]+,)?(?:要|让|使|把(?![^,;。]*(?:[纳列并]入|延[伸长]|[推扩提增减降][广大展高加少低]?[至到]|交给|移交)))[^,;。]{2,24}$"
+)
 _ANNOUNCE = re.compile(
     r"^(?:[^。]{0,30}(?:建议如下|具体建议|提出如下|提出以下|以下建议|如下建议|几点建议|以下几点|如下:?$)|其中包括|主要包括|具体(?:如下|包括))"
 )
@@ -175,8 +178,9 @@ def _is_no_ask(text: str, measure: Measure, following: Measure | None) -> bool:
 
 @functools.cache
 def _verbs() -> tuple[str, ...]:
-    """The verbs of ``lexicons/actions.csv``: a clause that one opens asks for something."""
-    return tuple(row["word"] for row in rows("actions"))
+    """The verbs of ``lexicons/actions.csv``, and those by which others are won for it: a clause that one opens asks for
+    something."""
+    return (*(row["word"] for row in rows("actions")), "动员", "发动", "号召", "协商")
 
 
 def _is_situation(text: str, measure: Measure, following: Measure | None) -> bool:
