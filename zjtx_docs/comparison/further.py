@@ -22,7 +22,7 @@ from zjtx_docs.lexicon import columns
 # What a field that tells of less counts for.
 CUE = 0.4
 # From here on the wording is taken to ask for more (asks in everyday words that ask for no more come near).
-BAR = 0.22
+BAR = 0.25
 # What the fields may have told that is no more than stands.
 LESS: tuple[How, ...] = ("lower_amount", "narrower_beneficiary", "implementation")
 
