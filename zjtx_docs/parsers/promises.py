@@ -128,7 +128,9 @@ def _promised_at(sentence: Sentence, hit: Hit[Cue], a: int, b: int) -> int | Non
     opens = (
         hit.value.kind == "give" and hit.value.value not in _PRODUCTS and hit.start == a and hit.value.value != "fund"
     )
-    return hit.start if opens and not hit.value.word.endswith(("奖励资金", "补贴资金", "补助资金", "奖补资金")) else None
+    return (
+        hit.start if opens and not hit.value.word.endswith(("奖励资金", "补贴资金", "补助资金", "奖补资金")) else None
+    )
 
 
 def _promise(sentence: Sentence, hit: Hit[Cue], a: int, at: int, path: Path, beneficiary: Recipient | None) -> Money:
