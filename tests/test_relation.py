@@ -157,6 +157,7 @@ LACKS = [
     case("把培育中小企业的成效纳入对各乡镇的年度考核。"),
     case("筹建500套人才公寓，以低于市场价的租金供青年员工租住。"),
     case("把8路公交延伸到产业园东门。"),
+    case("对首次获评国家级专精特新“小巨人”的企业，一次性给予50万元奖励。", miss="alike in words to the award for new machines"),
 ]
 # Said in other words: the subject is there, and only lacks is wrong.
 PARAPHRASES = [

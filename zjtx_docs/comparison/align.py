@@ -115,7 +115,9 @@ def rank(
             and (theirs[s] >= (TELLING if backed else 1.0) if s in telling else _part_of(subjects[s], theirs[s]))
             for s in features.shared
         )  # fmt: skip
-        other_occasion = bool(own) and own <= _TITLES and _other_occasion(theirs)
+        # That so many firms are to hold a title is no award for it.
+        counted = unit.target is not None and ask.measure is not None and bool(ask.measure.money)
+        other_occasion = bool(own) and own <= _TITLES and (counted or _other_occasion(theirs))
         if awarded and awarded & _awarded(unit) and not other_occasion:
             score += SAME_AWARD
             narrow = True

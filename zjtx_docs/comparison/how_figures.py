@@ -108,7 +108,8 @@ def _unpaired(figure: Figure, given: list[Figure], theirs: str, as_much: bool) -
     one (首年)."""
     if figure.purpose == "span" and figure.value > 12 and _ONCE.search(theirs):
         return ["longer_period"]
-    added = figure.purpose in ("share", "wait") or figure.purpose in ("aim", "pace") and figure.value > 1
+    uncharged = figure.purpose == "charge" and all(one.unit != figure.unit for one in given)
+    added = uncharged or figure.purpose in ("share", "wait") or figure.purpose in ("aim", "pace") and figure.value > 1
     return ["adds_quota_or_target"] if added and not as_much and all(one.value != figure.value for one in given) else []
 
 

@@ -158,6 +158,8 @@ def _opens(sentence: Sentence, figures: list[Figure], first: int, number: int) -
     a, b = sentence.clauses[number]
     start = sentence.clauses[first][0]
     text = chars[a:b]
+    if text.startswith("另一方面") and number > first:
+        return True
     if text[0] in "并再" and _REACHES_ON.match(text) and _acts(sentence, first, number):
         return True
     if len(text) < 5 or (text[0] in _ALONG_LETTERS and _ALONG.match(text) and not text.startswith("并对")):
@@ -174,7 +176,11 @@ def _opens(sentence: Sentence, figures: list[Figure], first: int, number: int) -
         return "money" in roles_here and "money" in roles_before
     if _is_object(sentence, first, number):
         return False
+    if _FOR_WHOM.fullmatch(chars, *sentence.clauses[number - 1]) and text[0] in "将把" and number - 1 > first:
+        return False  # 向市里争取，对前沿项目，将上限提高到300万元: the clause before says for whom
     if text.startswith(("对", "凡", "如果", "若", "如发生", "如出现")):
+        if _FOR_WHOM.fullmatch(text) and chars[b + 1 : b + 2] in ("将", "把") and _acts(sentence, first, number):
+            return True
         return _settled(sentence, roles_before, start, a) and _gives_later(sentence, number)
     lead = _CONNECTOR.match(text)
     if _describes_body(chars[slice(*sentence.clauses[number - 1])], text):
@@ -212,6 +218,7 @@ _BESIDES = re.compile(r"^(?:同时|此外|另外)(?:,|应当?|要|建议|还)*(?
 _PLACED = re.compile(
     r"^在[^,。;的]{2,18}?(?:各|分别|新|再|增)?(?:建设?|设立|设置|增设|开设|布设|新建|建成|开辟)[一二两三四五六七八九十几\d][个处座家间条批所]"
 )
+_FOR_WHOM = re.compile(r"对于?[^,。;]{2,40}(?:项目|企业|单位|机构|平台|人才|产品|园区|主体)")
 # 每年留出名额，并把这项照顾延伸到公办初中: what stands is to reach further.
 _REACHES_ON = re.compile(r"^[并再](?:逐步)?(?:把|将)[^,。;]{2,20}(?:延伸|扩大|拓展|放宽|推广|提高|延长|提前|下放|降低?)[至到]")
 _BODY_AT_END = re.compile(r"(?:平台|中心|队伍?|专班|机构|系统|专区|数据库|联盟|小组|驿站|服务站|热线|联合会|协会|商会|学会|委员会)$")
