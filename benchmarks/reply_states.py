@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import numpy
 
-from zjtx_docs.comparison.answers import Asked, cues_of
+from zjtx_docs.comparison.cues import Asked, cues_of
 from zjtx_docs.comparison.states import CUE, STATES, grams, shares
 from zjtx_docs.text import fold, squeeze
 
@@ -26,6 +26,10 @@ EXAMPLES = Path(__file__).parent / "data" / "reply_examples.csv"
 WEIGHTS = Path(__file__).parents[1] / "zjtx_docs" / "lexicons" / "reply_weights.csv"
 # The ridge, and in how many examples a gram must stand.
 RIDGE, LEAST = 2.0, 2
+# A district or county speaks: the city is above it.
+_DISTRICT = re.compile(
+    r"我[区县]|[区县](?:里|财政|科委|发展|政府|住房|教委|金融|人力|市场监管|国资|融资|属|经|交通|卫生|政务|税务|商务|司法|民政|级|内|教育|城市)"
+)
 _MONEY = re.compile(r"\d[\d.]*[万亿]?元|补贴|奖励|补助")
 
 
@@ -40,7 +44,7 @@ class Example(NamedTuple):
     def cues(self) -> dict[str, bool]:
         """The cues beside the words."""
         asked = Asked(self.ask, bool(_MONEY.search(self.ask)))
-        return cues_of(asked, self.reply, "prefectural")
+        return cues_of(asked, self.reply, "district" if _DISTRICT.search(self.reply) else "prefectural")
 
 
 class Model(NamedTuple):

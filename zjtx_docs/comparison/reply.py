@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from zjtx_docs.comparison.align import rank
-from zjtx_docs.comparison.answers import Asked, figures, is_refused, status_of
+from zjtx_docs.comparison.answers import status_of
 from zjtx_docs.comparison.candidates import Candidate
+from zjtx_docs.comparison.cues import Asked, figures, is_refused
 from zjtx_docs.comparison.heard import Heard, hear, is_courtesy
 from zjtx_docs.comparison.records import AskReply, Commitment, CommitmentState, ReplyStatus
 from zjtx_docs.comparison.senses import Senses
