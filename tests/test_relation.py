@@ -98,6 +98,7 @@ DUPLICATES = [
         "租金补贴",
         {"narrower_beneficiary"},
     ),
+    case("企业参加国内外展会，区里比照市里的标准给予展位费50%的补贴。", "展会", set()),
     case("尽快落实设备更新和数字化改造补助政策。", "设备更新", {"implementation"}),
     case("抓好首台（套）保险补偿试点的落地实施。", "保险补偿", {"implementation"}),
     case("加快兑现企业参加境内外展会的补贴。", "展会", {"implementation"}),
@@ -136,6 +137,7 @@ EXTENDS = [
     case("不再对首台（套）装备生产企业给予奖励。", "首台（套）装备", {"conflicts"}),
     case("企业上市的那笔奖励，往后就别发了。", "上市", {"conflicts"}),
     case("租用标准厂房的专精特新企业，租金一律免收。", "租金补贴", {"new_instrument"}),
+    case("把全县中小企业的负责人全部培训一遍，组织开展企业经营管理人才培训，两年内全部完成。", "人才培训", {"wider_beneficiary"}),
     case("把企业参加境内外展会的补贴推广到个体工商户。", "展会", {"wider_beneficiary"}),
 ]
 # The same words on another subject, or a subject that the policy does not have.
@@ -154,6 +156,8 @@ LACKS = [
     case("推行企业破产案件简易审理。"),
     case("加强农村电商人才下乡。"),
     case("整治拖欠中小企业账款行为。"),
+    case("限期清偿国有企业拖欠“专精特新”企业的账款。"),
+    case("把各部门的检查合到一块儿，一家厂一年上门不超过两次。"),
     case("把培育中小企业的成效纳入对各乡镇的年度考核。"),
     case("筹建500套人才公寓，以低于市场价的租金供青年员工租住。"),
     case("把8路公交延伸到产业园东门。"),
@@ -252,6 +256,7 @@ def test_a_charge_without_a_figure_is_compared_without_one() -> None:
         ("园区内项目一律不提高容积率", "符合规划的可适当提高容积率", True),
         ("补贴不得低于市级标准", "补贴不低于市级标准", False),
         ("旧车间收拾出来,改成研发用房", "支持老旧厂房改造为研发用房", False),
+        ("展会补贴不宜年年都发", "每年对参加展会的给予补贴", True),
         ("停止对展会的补贴", "对参加展会的给予补贴", True),
     ],
 )

@@ -29,10 +29,10 @@ _WIDER = re.compile(
     r"也(?:给(?=[补奖发钱])|可(?!以?看)|一并|给予|纳入|列入|算进|放进|享受|(?:能|要|该|可以?|都)(?:能|可以)?(?:同样|一并|给予|纳入|享受|申请|列入|算|参照|就近))|"
     r"都(?:能|可以?)(?:够)?(?:享受|申请|申领|领到|办)|(?:目前|眼下|现在|如今|现行)[^,。;]{0,4}(?:只有|仅有?)[^,。;]{1,20}(?:能|才|可|有|享受)|"
     r"纳入[^,。;]{0,10}(?:补贴|奖励|补助|支持|扶持|享受|保障|申领|发放|资助|政策|认定)[^,。;]{0,4}(?:范围|对象|名单)|都?算进来|"
-    r"(?:照|和|与|跟|同)[^,。;]{1,10}(?:一样|同等|一视同仁)|也请(?!政府|市里|区里|县里|公家|财政|有关|相关)|不能只|不限于|"
+    r"(?:照|和|与|跟|同)[^,。;]{1,10}(?:一样|同等|一视同仁)|也请(?!把|将|政府|市里|区里|县里|公家|财政|有关|相关)|不能只|不限于|"
     r"取消[^,。]{0,20}(?:门槛|限制|条件)|(?:降低|放宽|降|降至|降到)[^,。]{0,20}(?:门槛|条件|标准|要求)|(?:门槛|要求|起点|下限|年限|"
     r"条件)[^,。]{0,20}(?:降|放宽|取消)|一并|挡在门外|也?别(?:光|只|漏|落|忘)(?![写挂停说喊贴])|"
-    r"不(?:要|能)(?:光|漏)(?![写挂停说喊贴])|算进来|别非|有份|有(?:他|她|它)们的?一份|照样(?:给|享受|能)|参照执行|比照"
+    r"不(?:要|能)(?:光|漏)(?![写挂停说喊贴])|算进来|别非|有份|有(?:他|她|它)们的?一份|照样(?:给|享受|能)|参照执行|比照(?!市|省|国家|上级)"
 )
 _LONGER = re.compile(
     r"延长|(?:补|给|发|管|免|奖)(?:满|足|够)[一二三四五六七八九十\d]{1,3}年|年[^,。;]{0,4}太短|"
@@ -45,7 +45,7 @@ _CARRY_OUT = re.compile(
     r"真正执行|执行到|(?:光|只)[写挂停][^,。;]{0,4}(?:纸上|墙上|文件)"
 )
 _ORGANISATION = re.compile(
-    r"(?:成立|组建|建立|设立|配备|明确|优选|选派|指定|配置|派|搭个?|建个|弄个|设[一两几]?[个处家])[^,。;]{0,40}?(?:领导小组|专班|"
+    r"(?:成立|组建|建立|设立|配备|明确|优选|选派|指定|配置|派|搭个?|建个|弄个|[设开][一两几]?[个处家])[^,。;]{0,40}?(?:领导小组|专班|"
     r"工作组|委员会|联席会议|办公室|协会|联盟|专员|专职|人员|牵头|中心|机构|班子|集团|公司|服务站|工作站|联络站)"
 )
 _PLATFORM = re.compile(
@@ -168,10 +168,25 @@ def _adds_group(text: str, theirs: str) -> bool:
     return not who or 3 * len(who & pairs_of(bare(theirs))) < len(who)
 
 
+_EVERY = re.compile(
+    r"(?:全[区市县镇省])?[^,。;]{0,20}(?:全部|全都|统统)(?:完成|实现|轮训|参[训加]|培训|纳入|覆盖|达到)[^,。;]{0,10}|轮训一遍"
+)
+_SAID_OF_ALL = re.compile(r"全部|全覆盖|所有|全面|每[家户个]|各[类个]")
+
+
+def _reaches_all(text: str, theirs: str) -> bool:
+    """Whether the ask wants all reached where the measure says so of none, or only of the higher rung (小巨人)."""
+    every = _EVERY.search(text)
+    if every is None:
+        return False
+    rung = "小巨人" in theirs and "小巨人" not in text and "全覆盖" in theirs
+    return rung or not _SAID_OF_ALL.search(theirs)
+
+
 def _group_how(text: str, theirs: str, mine: Measure | None, right: Unit) -> list[How]:
     """Who is reached: another rung of the ladder, a wider wording, another class of recipient."""
     wider = _WIDER.search(text) or ("全部纳入" in text and "纳入" not in theirs)
-    if wider or _adds_group(text, theirs) or new_level(text, theirs) or new_grade(text, theirs):
+    if wider or _reaches_all(text, theirs) or _adds_group(text, theirs) or new_level(text, theirs) or new_grade(text, theirs):
         return ["wider_beneficiary"]
     if mine is None or right.measure is None:
         return []

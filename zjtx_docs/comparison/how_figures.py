@@ -48,6 +48,10 @@ def figures_how(text: str, theirs: str, as_much: bool = False) -> list[How]:
     for figure in asked:
         if wish and figure.end <= wish.start():
             continue  # 近三年上市的4家企业，募来的钱有六成投到了外省，建议…: how things are, told before the wish
+        if figure.purpose == "aim" and _is_told(text, figure):
+            continue
+        if figure.unit in ("rate", "sum") and _CHARGE_CUT.search(text[: figure.start]):
+            figure = figure._replace(purpose="charge")
         figure = _as_named(figure, asked, given, standing)
         same = _alike(figure, text, given)
         if any(one.value == figure.value for one in same):
@@ -69,6 +73,18 @@ def figures_how(text: str, theirs: str, as_much: bool = False) -> list[How]:
         else:  # 由每年1次调整为每3年1次: less than what the ask itself names as standing
             found.append("conflicts" if named and _MOVED.search(text) else less)
     return list(dict.fromkeys(found))
+
+
+def _is_told(text: str, figure: Figure) -> bool:
+    """Whether a number tells how many there are and sets no aim: 厂房还有约21万平方米; 30家后备企业每家配一名专员, all of them."""
+    whole = _EACH_OF.match(text, figure.end) and (figure.start == 0 or text[figure.start - 1] in ",;。:是把将")
+    return figure.value == 0 or bool(whole or _THERE_IS.search(text[: figure.start]))
+
+
+_EACH_OF = re.compile(r"[^,。;]{0,24}?(?:每[家户个]|逐[家户个]|全部|全都|都|均|一个不[落少])")
+_THERE_IS = re.compile(r"(?:还有|现有|共有|已有|约有|目前有)[^,。;\d]{0,4}$")
+# 综合收费在1.8%左右，建议降到1%以下
+_CHARGE_CUT = re.compile(r"(?:费率|收费|担保费|手续费|利率|租金|电价)[^。;]{0,40}(?:[降压减]|下调)[^,。;]{0,4}[到至]$")
 
 
 def _alike(figure: Figure, text: str, given: list[Figure]) -> list[Figure]:
