@@ -186,7 +186,8 @@ def _reaches_all(text: str, theirs: str) -> bool:
 def _group_how(text: str, theirs: str, mine: Measure | None, right: Unit) -> list[How]:
     """Who is reached: another rung of the ladder, a wider wording, another class of recipient."""
     wider = _WIDER.search(text) or ("全部纳入" in text and "纳入" not in theirs)
-    if wider or _reaches_all(text, theirs) or _adds_group(text, theirs) or new_level(text, theirs) or new_grade(text, theirs):
+    let_in = (_reaches_all, _adds_group, new_level, new_grade)
+    if wider or any(told(text, theirs) for told in let_in):
         return ["wider_beneficiary"]
     if mine is None or right.measure is None:
         return []
