@@ -213,7 +213,7 @@ def figures(text: str) -> dict[str, list[float]]:
 def gives_less(ask: str, text: str) -> bool | None:
     """Whether the figures of the reply fall short of those asked; None where the two share no kind of figure. Of a time
     within which something is to be done the shorter is the more."""
-    asked, given = figures(ask), figures(_BEFORE.sub("", text))
+    asked, given = figures(ask), figures(_TOTAL.sub("", _BEFORE.sub("", text)))
     shared = [kind for kind in asked if kind in given]
     if not shared:
         return None
@@ -230,6 +230,8 @@ def gives_less(ask: str, text: str) -> bool | None:
 _BEFORE = re.compile(
     r"[由从][^,。;由从]{1,12}(?=(?:提高|提升|上浮|上调|下调|调[整高低]?|增加|扩大|压[缩减]?|降低?|减少?|缩短|升|放宽)[到至为])"
 )
+# 每家5000元，累计核销51.4万元: what all got together is not what each is given.
+_TOTAL = re.compile(r"(?:累计|共计?|总计|合计)[^,。;\d]{0,8}[\d.]+[余多]?[万亿]?元")
 # A charge or a bar asked down: the lower is the more.
 _LOWER = re.compile(r"[降压减]低?[到至]|(?:费率?|收费|费用|利率|门槛)[^,。;]{0,16}(?:不超过|不高于|以下|以内)")
 _WITHIN = re.compile(r"[日天](?:之?内|以内|办[结好完]|到账)|不(?:得)?超过[^,。;]{0,4}[日天]|限时|缩短|压缩|压减")

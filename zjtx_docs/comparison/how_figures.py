@@ -50,6 +50,8 @@ def figures_how(text: str, theirs: str, as_much: bool = False) -> list[How]:
             continue  # 近三年上市的4家企业，募来的钱有六成投到了外省，建议…: how things are, told before the wish
         if figure.purpose == "aim" and _is_told(text, figure):
             continue
+        if figure.purpose == "pace" and text[figure.start] in "按逐" and all(one.purpose != "pace" for one in given):
+            continue  # 按季汇总 says in what way it is done
         if figure.unit in ("rate", "sum") and _CHARGE_CUT.search(text[: figure.start]):
             figure = figure._replace(purpose="charge")
         figure = _as_named(figure, asked, given, standing)
