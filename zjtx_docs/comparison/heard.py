@@ -1,14 +1,16 @@
 """Which sentence of a reply answers which ask: all asks and all sentences weighed at once.
 
-A letter answers in its own order, several asks in one paragraph and some not at all. So a sentence counts for an ask
-where it stands out among the sentences (as seen from the ask) and the ask stands out among the asks (as seen from the
-sentence): what is nearer to another ask answers that one.
+A letter answers several asks in one paragraph and some not at all. So a sentence counts for an ask where it stands
+out among the sentences (as seen from the ask) and the ask stands out among the asks (as seen from the sentence). Then
+the asks look at each other's answers: replies keep the proposal's order for long stretches, and what plainly answers
+another ask seldom answers this one as well.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import exp
 from statistics import fmean, pstdev
 from typing import NamedTuple
 
@@ -16,6 +18,7 @@ from zjtx_docs.comparison.candidates import Candidate
 from zjtx_docs.comparison.encoder import Model, model
 from zjtx_docs.comparison.senses import Near
 from zjtx_docs.comparison.units import Unit
+from zjtx_docs.model import Path
 from zjtx_docs.text import fold, squeeze
 
 Table = list[list[float]]
@@ -70,8 +73,32 @@ WEIGHTS: dict[Model | None, Weights] = {
     ),
     None: Weights(0.431, 0.595, 2.61, 9.37, 0, 0, 0, 0, 0, 0, 0, -2.18, 2.88, -1.59, -1.29, -3.67),
 }
-# So many sentences are tried for each ask; so long is long, and so many listed are many.
-TRIED, LONG, MANY = 4, 100, 6
+
+
+class Beside(NamedTuple):
+    """What the answers of the other asks count for, in the log-odds that a sentence answers an ask.
+
+    ``alone``: the log-odds without them; ``next``: how likely the ask before is answered by one of the two sentences
+    before, and the ask behind by one of the two behind; ``place``: how likely one of them is answered nearby in the
+    same item of the reply; ``taken``: by how much likelier the sentence answers another ask than this one; ``rest``
+    for all.
+    """
+
+    alone: float
+    next: float
+    place: float
+    taken: float
+    rest: float
+
+
+# Fitted on as many more; ``rest`` is set higher, since an answer passed over costs the reader more than one too many.
+BESIDE: dict[Model | None, Beside] = {
+    "e5": Beside(0.779, 1.65, 1.52, -2.6, -0.6),
+    "use": Beside(0.729, 1.63, 1.41, -2.79, -0.1),
+    None: Beside(0.782, 2.19, 1.01, -2.02, -0.3),
+}
+# So many sentences are tried for each ask; so long is long, so many listed are many, and so many sentences off is near.
+TRIED, LONG, MANY, NEARBY = 4, 100, 6, 4
 
 
 class Heard(NamedTuple):
@@ -88,7 +115,8 @@ def hear(
     order for all, with its nearness; ``senses`` what the encoder says of each pair."""
     if not asks or not tables[0]:
         return {ask.id: [] for ask in asks}
-    weigh = WEIGHTS[model() if senses is not None else None]
+    used = model() if senses is not None else None
+    weigh = WEIGHTS[used]
     near = [[value for _, value in row] for row in tables]
     stands = _standing(near)
     across = _turned(_standing(_turned(near)))
@@ -97,9 +125,9 @@ def hear(
     length = [min(len(text), LONG) / LONG for text in texts]
     listed = [min(text.count("、"), MANY) / MANY for text in texts]
     nearest = [sorted(column)[-2:] for column in _turned(near)]  # of each sentence the nearness of its two nearest asks
-    found = {}
-    for number, ask in enumerate(asks):
-        heard = []
+    alone: Table = []
+    for number in range(len(asks)):
+        odds = []
         for at, (candidate, value) in enumerate(tables[number]):
             told = {
                 "near_stands": stands[number][at],
@@ -113,15 +141,50 @@ def hear(
             }
             if senses is not None:
                 told |= senses[number][at]._asdict()
-            odds = weigh.rest + sum(getattr(weigh, name) * amount for name, amount in told.items())
-            heard.append(Heard(candidate, odds))
-        heard.sort(key=lambda one: -one.evidence)
-        found[ask.id] = heard[:TRIED]
+            odds.append(weigh.rest + sum(getattr(weigh, name) * amount for name, amount in told.items()))
+        alone.append(odds)
+    evidence = _together(alone, [candidate.unit.path for candidate, _ in tables[0]], BESIDE[used])
+    found = {}
+    for ask, table, row in zip(asks, tables, evidence, strict=True):
+        heard = [Heard(candidate, odds) for (candidate, _), odds in zip(table, row, strict=True)]
+        found[ask.id] = sorted(heard, key=lambda one: -one.evidence)[:TRIED]
     return found
 
 
+def _together(alone: Table, items: Sequence[Path], weigh: Beside) -> Table:
+    """The log-odds of each ask and sentence with what the asks beside are answered by; ``items`` of the sentences."""
+    likely = [_shares(row) for row in alone]
+    nearby = [
+        [other for other in range(max(0, at - NEARBY), min(len(items), at + NEARBY + 1)) if items[other] == item]
+        for at, item in enumerate(items)
+    ]
+    best = [sorted(column)[-2:] for column in _turned(likely)]
+    none = [0.0] * len(items)
+    made = []
+    for number, row in enumerate(alone):
+        before = likely[number - 1] if number else none
+        behind = likely[number + 1] if number + 1 < len(likely) else none
+        made.append([
+            weigh.rest
+            + weigh.alone * odds
+            + weigh.next * (sum(before[max(0, at - 2) : at]) + sum(behind[at + 1 : at + 3]))
+            + weigh.place * max(sum(row[other] for other in nearby[at]) for row in (before, behind))
+            + weigh.taken * (_other(likely[number][at], best[at]) - likely[number][at])
+            for at, odds in enumerate(row)
+        ])  # fmt: skip
+    return made
+
+
+def _shares(odds: Sequence[float]) -> list[float]:
+    """How likely each of these is, where one of them or none is the case."""
+    top = max(0.0, *odds)
+    held = [exp(one - top) for one in odds]
+    whole = sum(held) + exp(-top)
+    return [one / whole for one in held]
+
+
 def _other(value: float, nearest: Sequence[float]) -> float:
-    """The nearness of the nearest other ask; ``nearest`` holds the two highest, perhaps that of this ask among them."""
+    """The highest value of the other asks; ``nearest`` holds the two highest, perhaps that of this ask among them."""
     if len(nearest) < 2:
         return 0.0
     return nearest[0] if value == nearest[1] else nearest[1]
