@@ -211,7 +211,9 @@ def _adds_ask(sentence: Sentence, first: int, number: int) -> bool:
     return _AND_ASKS.match(text) is not None and _acts(sentence, first, number)
 
 
-_AND_ASKS = re.compile(r"^并(?:积极|大力|进一步)*(?:支持|鼓励|引导|推动|组织|开展|举办|建立|设立|建设|搭建|选派)[^,。;]{8,}")
+_AND_ASKS = re.compile(
+    r"^并(?:积极|大力|进一步)*(?:支持|鼓励|引导|推动|组织|开展|举办|建立|设立|建设|搭建|选派)[^,。;]{8,}|^并[把将][^,。;]{2,12}的[^,。;]{2,12}[纳列]入"
+)
 # 同时对采购文件开展全面清理: another act, on another matter.
 _BESIDES = re.compile(r"^(?:同时|此外|另外)(?:,|应当?|要|建议|还)*(?:对|将|把|由)[^,。;]{2,}")
 # 引导专业市场统一结算，在商贸城和灯具市场各建一处直播基地: a place where something else is set up.
