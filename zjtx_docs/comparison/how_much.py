@@ -68,6 +68,7 @@ def money_how(text: str, standing: str, mine: Measure | None, theirs: Measure | 
         if _LIMIT.search(text) and _told(text) and not _told(standing):
             return ["sets_amount_where_none"]
         promised = mine is not None and any(entry.bound is None for entry in mine.money)
+        promised = promised and not ("券" in text and "券" in standing)  # vouchers there, though without a sum
         return ["new_instrument"] if promised and theirs is not None and not theirs.money else []
     if all(entry.rate == 1.0 and entry.bound == "floor" for entry in own) and theirs is not None and theirs.money:
         return []
