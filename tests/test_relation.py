@@ -252,6 +252,16 @@ def test_a_charge_without_a_figure_is_compared_without_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("means", "relation"), [("发放服务券支持企业购买上市辅导", "duplicates"), ("组织券商为企业提供上市辅导", "extends")]
+)
+def test_a_voucher_that_stands_is_no_new_means_and_a_broker_is_none(means: str, relation: str) -> None:
+    policy = f"关于支持企业上市的若干措施\n\n第一条　{means}。"
+    proposal = "关于企业上市的提案\n\n建议：\n\n1.请券商给企业做上市辅导，并用服务券帮企业抵扣一部分费用。"
+    found = compare(parse_text(proposal, "p"), parse_text(policy, "q"))
+    assert [ask.relation for ask in found.asks] == [relation]
+
+
+@pytest.mark.parametrize(
     ("asked", "stands", "contrary"),
     [
         ("园区内项目一律不提高容积率", "符合规划的可适当提高容积率", True),

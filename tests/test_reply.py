@@ -193,27 +193,20 @@ def test_several_asks_in_one_paragraph_are_answered_each() -> None:
     assert found == ["refused", "acted", "not_addressed"]
 
 
-IN_ORDER = [
-    (
-        "一、由区里办一支担保公司，给缺抵押的小厂作保。\n二、把担保费压到每年0.5%以内。\n三、组织企业抱团发债。",
-        "区担保公司自5月起与4家银行办理批量业务，单户300万元以下的直接出具保函。平均费率为1.1%，若再下降，收入不足以覆盖"
-        "代偿支出，现阶段不具备条件。抱团发债一事，已完成摸底，8家企业表达了意向，正在测算发行成本。",
-        ["acted", "refused", "partly"],
-    ),
-]
-
-
-@pytest.mark.parametrize(("asks", "answer", "states"), IN_ORDER)
-def test_what_the_asks_beside_are_answered_by_tells_the_sentence(asks: str, answer: str, states: list[str]) -> None:
+def test_what_the_asks_beside_are_answered_by_tells_the_sentence() -> None:
     """The middle ask shares few words with its answer; its neighbours have theirs right before and behind."""
+    asks = "一、由区里办一支担保公司，给缺抵押的小厂作保。\n二、把担保费压到每年0.5%以内。\n三、组织企业抱团发债。"
+    sentences = (
+        "区担保公司自5月起与4家银行办理批量业务，单户300万元以下的直接出具保函",
+        "平均费率为1.1%，若再下降，收入不足以覆盖代偿支出，现阶段不具备条件",
+        "抱团发债一事，已完成摸底，8家企业表达了意向，正在测算发行成本",
+    )
     (policy,) = parse_text(POLICY, "policy")
     (proposal,) = parse_text(f"关于改进民生服务的建议\n建议：\n{asks}", "proposal")
-    (reply,) = parse_text(OPENING + answer + CLOSING, "reply")
-    found = compare(proposal, policy, reply=reply).asks
-    assert [ask.reply and ask.reply.status for ask in found] == states
-    quotes = [ask.reply and ask.reply.quote or "" for ask in found]
-    assert sorted(quotes, key=(OPENING + answer).index) == quotes
-    assert len(set(quotes)) == len(quotes)
+    (reply,) = parse_text(OPENING + "。".join(sentences) + "。" + CLOSING, "reply")
+    found = [ask.reply for ask in compare(proposal, policy, reply=reply).asks]
+    assert [answer and answer.status for answer in found] == ["acted", "refused", "partly"]
+    assert [answer and answer.quote for answer in found] == list(sentences)
 
 
 def test_without_a_reply_nothing_is_said_of_one() -> None:

@@ -91,7 +91,8 @@ class Beside(NamedTuple):
     rest: float
 
 
-# Fitted on as many more; ``rest`` is set higher, since an answer passed over costs the reader more than one too many.
+# Fitted on 24 letters, for each model and without any; ``rest`` is set higher than fitted: an answer passed over costs
+# the reader more than one too many.
 BESIDE: dict[Model | None, Beside] = {
     "e5": Beside(0.779, 1.65, 1.52, -2.6, -0.6),
     "use": Beside(0.729, 1.63, 1.41, -2.79, -0.1),
@@ -158,17 +159,19 @@ def _together(alone: Table, items: Sequence[Path], weigh: Beside) -> Table:
         [other for other in range(max(0, at - NEARBY), min(len(items), at + NEARBY + 1)) if items[other] == item]
         for at, item in enumerate(items)
     ]
-    best = [sorted(column)[-2:] for column in _turned(likely)]
     none = [0.0] * len(items)
+    # Nobody stands before the first ask and behind the last one.
+    answers = [none, *likely, none]
+    around = [[sum(row[other] for other in others) for others in nearby] for row in answers]
+    best = [sorted(column)[-2:] for column in _turned(likely)]
     made = []
     for number, row in enumerate(alone):
-        before = likely[number - 1] if number else none
-        behind = likely[number + 1] if number + 1 < len(likely) else none
+        before, behind = answers[number], answers[number + 2]
         made.append([
             weigh.rest
             + weigh.alone * odds
             + weigh.next * (sum(before[max(0, at - 2) : at]) + sum(behind[at + 1 : at + 3]))
-            + weigh.place * max(sum(row[other] for other in nearby[at]) for row in (before, behind))
+            + weigh.place * max(around[number][at], around[number + 2][at])
             + weigh.taken * (_other(likely[number][at], best[at]) - likely[number][at])
             for at, odds in enumerate(row)
         ])  # fmt: skip

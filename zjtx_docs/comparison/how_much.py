@@ -52,6 +52,10 @@ def _figured(entries: tuple[Money, ...]) -> list[Money]:
     return [e for e in entries if e.yuan is not None or e.rate is not None or e.amount is not None]
 
 
+# 服务券, 消费券 stand there, though without a sum; 券商 are no vouchers.
+_VOUCHER = re.compile("券(?!商)")
+
+
 def money_how(text: str, standing: str, mine: Measure | None, theirs: Measure | None) -> list[How]:
     """How the money differs. A floor at the upper level's standard asks for no more than what stands."""
     own = _figured(mine.money) if mine else []
@@ -68,7 +72,7 @@ def money_how(text: str, standing: str, mine: Measure | None, theirs: Measure | 
         if _LIMIT.search(text) and _told(text) and not _told(standing):
             return ["sets_amount_where_none"]
         promised = mine is not None and any(entry.bound is None for entry in mine.money)
-        promised = promised and not ("券" in text and "券" in standing)  # vouchers there, though without a sum
+        promised = promised and not (_VOUCHER.search(text) and _VOUCHER.search(standing))
         return ["new_instrument"] if promised and theirs is not None and not theirs.money else []
     if all(entry.rate == 1.0 and entry.bound == "floor" for entry in own) and theirs is not None and theirs.money:
         return []
