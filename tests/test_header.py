@@ -9,6 +9,7 @@ from zjtx_docs.parsers.fields import read_field, read_section
 from zjtx_docs.parsers.header import find_header
 from zjtx_docs.parsers.outline import find_outline
 from zjtx_docs.parsers.places import find_place
+from zjtx_docs.pipeline import parse_text
 from zjtx_docs.text import fold, squeeze
 
 
@@ -233,3 +234,16 @@ SECTIONS = {
 def test_read_section(text):
     section = read_section(fold(text), 0, len(text))
     assert (None if section is None else section.name) == SECTIONS[text]
+
+
+@pytest.mark.parametrize("clause", ["以上举措自2026年7月1日起施行，有效期两年", "本指引自2026年7月1日起执行，试行两年"])
+def test_a_text_may_call_itself_by_other_names_and_hold_on_trial(clause: str) -> None:
+    (document,) = parse_text(f"江口市冷链物流若干举措\n一、扩大规模\n给予5万元奖励。\n{clause}。\n")
+    assert (document.effective, document.expires) == ("2026-07-01", "2028-06-30")
+    assert document.validity is not None and document.validity.quote == clause
+
+
+def test_a_cover_that_hands_on_a_policy_promises_nothing() -> None:
+    text = "关于印发《江口市若干政策》的通知\n各单位：\n《江口市若干政策》已经市政府常务会议审议通过，现印发给你们，请认真贯彻执行。\n"
+    (document,) = parse_text(text)
+    assert document.measures == ()

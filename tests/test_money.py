@@ -613,3 +613,29 @@ def test_a_sentence_that_only_names_the_support_is_no_measure_and_opens_a_list()
 )
 def test_rates_before_their_ceiling_and_what_public_money_bears(sentence: str, values: list[float]) -> None:
     assert [entry.yuan or entry.rate for entry in money_of(sentence)] == values
+
+
+def test_how_long_one_must_have_held_out_is_no_duration() -> None:
+    (held,) = money_of("连续三年入选百强榜的，再奖励100万元。")
+    (paid,) = money_of("连续三年每年给予10万元补贴。")
+    assert held.duration is None
+    assert paid.duration is not None and paid.duration.value == 3
+
+
+def test_a_sum_is_quoted_up_to_the_name_of_the_next_one() -> None:
+    quotes = [entry.quote for entry in money_of("购置冷藏车的，重型车每辆奖励5万元、轻型车每辆奖励2万元。")]
+    assert quotes == ["每辆奖励5万元", "每辆奖励2万元"]
+
+
+def test_who_sets_money_aside_does_not_receive_it() -> None:
+    (entry,) = money_of("区财政今年安排试点资金2000万元，用完即止。")
+    assert (entry.yuan, entry.instrument, entry.beneficiary) == (2000 * WAN, "fund", None)
+
+
+def test_a_label_tells_that_a_share_is_given_and_where_it_ends() -> None:
+    """Guides and notices of application list names and figures line by line."""
+    found = money_of("补偿比例：实缴保费的60%\n年度上限：10万元（“小巨人”企业20万元）")
+    assert [(entry.rate or entry.yuan, entry.bound) for entry in found] == [
+        (0.6, "exact"), (10 * WAN, "cap"), (20 * WAN, "cap"),
+    ]  # fmt: skip
+    assert found[-1].beneficiary == "“小巨人”企业"

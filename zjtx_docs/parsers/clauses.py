@@ -11,25 +11,29 @@ from zjtx_docs.model import Clause
 from zjtx_docs.parsers.block import Block
 from zjtx_docs.parsers.dates import DATE, date_of
 
-_ITSELF = r"(?:本|上述|以上)(?:若干)?(?:政策意见|政策措施|政策|措施|办法|意见|规定|细则|方案|计划|条例|通知|文件|实施[\u4e00-\u9fff]{2})"
+# What a document calls itself: 本办法, 以上举措, 本操作指引.
+ITSELF = (
+    r"(?:本|上述|以上)(?:若干|实施|操作)?(?:政策意见|政策措施|政策|措施|办法|意见|规定|细则|方案|计划|条例|通知|文件|举措|条款|指引|指南|规则|决定|公告"
+    r"|通告|实施[\u4e00-\u9fff]{2})"
+)
 _VALIDITY = re.compile(
-    rf"(?:{_ITSELF}(?:[^。;,]{{0,10}}?,)?(?:从|于|的)?)?"
+    rf"(?:{ITSELF}(?:[^。;,]{{0,10}}?,)?(?:从|于|的)?)?"
     r"(?:(?:自|从)[^。;,]{1,30}?(?:起|开始|后|日)?(?:正式)?(?:施行|实施|执行|生效)"
     r"|于?[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日起?(?:正式)?(?:施行|实施|生效))"
-    r"(?:[,。]?(?:本[\u4e00-\u9fff]{2,4})?(?:试行期|有效期限?|执行期限?|实施期限?|政策期)[^。;,]{1,40})?"
+    r"(?:[,。]?(?:本[\u4e00-\u9fff]{2,4})?(?:试行期|有效期限?|执行期限?|实施期限?|政策期|试行(?=[0-9一二两三]))[^。;,]{1,40})?"
     r"(?:,?至[^。;,]{4,14}(?:止|日))?"
 )
 _TERM = re.compile(
-    rf"(?:{_ITSELF}(?:的)?)?(?:有效期限?|执行期限?|实施期限?|试行期|政策期)[限为至是到:暂定自从]{{0,4}}[0-9一二三四五六七八九十两][^。;,]{{0,40}}"
+    rf"(?:{ITSELF}(?:的)?)?(?:有效期限?|执行期限?|实施期限?|试行期|政策期)[限为至是到:暂定自从]{{0,4}}[0-9一二三四五六七八九十两][^。;,]{{0,40}}"
 )
 _YEARS = re.compile(
-    r"(?:有效期限?|执行期限?|实施期限?|试行期|政策期)[限为是:暂定]{0,4}(?P<years>[0-9]{1,2}|[一二三四五六七八九十两])年(?!\d*月)"
+    r"(?:有效期限?|执行期限?|实施期限?|试行期?|政策期)[限为是:暂定]{0,4}(?P<years>[0-9]{1,2}|[一二三四五六七八九十两])年(?!\d*月)"
 )
 _UNTIL = re.compile(rf"(?:有效期限?至|执行至|实施至|有效至|至|到|-)(?P<until>{DATE.pattern})", re.VERBOSE)
 _FROM = re.compile(rf"(?:自|从|于|为|期限?:?)?(?P<from>{DATE.pattern})(?:起|开始|之日起|至|到|-|施行|实施)", re.VERBOSE)
 _FROM_ISSUE = re.compile(r"(?:自|从)(?:印发|发布|公布|颁布|下发)(?:之日)?(?:起|开始)?(?:正式)?(?:施行|实施|执行|生效)")
 _SCOPE = re.compile(
-    rf"{_ITSELF}(?:[^。;,:]{{0,12}}?)?适用(?:于|对象|范围|的)?[^。;]*|适用(?:对象|范围)(?:为|:|是|包括)[^。;]*"
+    rf"{ITSELF}(?:[^。;,:]{{0,12}}?)?适用(?:于|对象|范围|的)?[^。;]*|适用(?:对象|范围)(?:为|:|是|包括)[^。;]*"
 )
 _SCOPE_ENDS = re.compile(r",(?:自|有效期|执行期|由[^。,]{2,20}解释|本)")
 _NUMBERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -66,9 +70,9 @@ def find_validity(blocks: Iterable[Block], issued: str | None) -> Validity:
 
 def _speaks_of_itself(chars: str, match: re.Match[str]) -> bool:
     """Whether the clause is on this document: it names it, speaks of its issue, or opens its sentence with a date."""
-    if re.match(_ITSELF, match[0]) or _FROM_ISSUE.search(match[0]):
+    if re.match(ITSELF, match[0]) or _FROM_ISSUE.search(match[0]):
         return True
-    return re.search(_ITSELF, chars[max(0, match.start() - 30) : match.start()]) is not None
+    return re.search(ITSELF, chars[max(0, match.start() - 30) : match.start()]) is not None
 
 
 def _dates(words: str, issued: str | None) -> tuple[str | None, str | None]:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from zjtx_docs.parsers.block import BlockRole
+from zjtx_docs.parsers.clauses import ITSELF
 from zjtx_docs.parsers.headings import find_head
 from zjtx_docs.parsers.labels import Label
 from zjtx_docs.parsers.paragraphs import Paragraph
 
-_ITSELF = re.compile(r"(?:本|以上|上述)(?:政策|措施|办法|意见|规定|细则|方案|若干|计划|条例|通知|实施|文件)")
+_ITSELF = re.compile(ITSELF)
 _CLOSING = re.compile(r"适用|施行|起实施|起执行|开始执行|有效期|解释|印发之日|发布之日|公布之日")
 _BEFORE = re.compile(r"实施细则|申报指南|申报细则|操作细则|服务指南")
 

@@ -261,6 +261,14 @@ def closes(sentence: Sentence, figure: Figure) -> bool:
     return len(rest) <= 3 and "的" not in rest
 
 
+def label_of(sentence: Sentence, figure: Figure) -> tuple[Hit[Cue], ...]:
+    """补偿比例：实缴保费的60%: the label of what is given that the clause stands behind, if any."""
+    colon = sentence.clauses[figure.clause][0] - 1
+    if colon <= sentence.a or sentence.chars[colon] != ":":
+        return ()
+    return tuple(hit for hit in sentence.cues if hit.value.kind == "standard" and hit.end == colon)
+
+
 def is_listed_under(sentence: Sentence, figure: Figure) -> bool:
     """给予一次性补贴：博士20万元，硕士10万元: sums listed after the colon of a giving phrase."""
     colon = sentence.chars.rfind(":", sentence.a, figure.quantity.start)

@@ -34,6 +34,7 @@ from zjtx_docs.parsers.figure_context import (
     is_rent_share,
     is_reported,
     is_share_out,
+    label_of,
     last_of,
 )  # fmt: skip
 from zjtx_docs.parsers.sentences import Cue, Sentence
@@ -41,9 +42,6 @@ from zjtx_docs.parsers.sentences import Cue, Sentence
 _GIVING = frozenset({"give", "verb", "weak", "standard", "fundpool"})
 _REQUIRED = frozenset({"metric", "ratio"})
 _CHAIN = re.compile(r"(?:[、,/]|和|及|或|与|以及)(?:每家|每个|每人)?")
-_STEPS = re.compile(
-    r"(?:[、,]|和|及)?(?:第[一二三四五]年|次年|首年|其次|省级|市级|区级|县级)?(?:给予|奖励|补助|补贴|奖补)?(?:最高)?"
-)
 _OF_GROUP = re.compile(r"的?(?:[^,。]{0,12}?)(?:企业|项目|单位|机构|平台|园区|主体|人员|公司|商户|楼宇)")
 # 对单户1000万元以下贷款发生的损失: the size of a loan, nothing given.
 # 补贴不足200元的, 此后每增加50万元加奖3000元: what must be reached.
@@ -223,6 +221,8 @@ def _given(sentence: Sentence, figure: Figure, before: list[Figure]) -> bool | N
     led = chars[give.start if give is not None else max(sentence.a, quantity.start - 2) : quantity.start]
     if _CONDITIONED.search(led) and _QUALIFIES.match(tail):
         return False
+    if label_of(sentence, figure):
+        return True
     if is_refused(sentence, figure) or _STEP_OF.search(chars[max(0, quantity.start - 8) : quantity.start]):
         return False
     if rate and (is_rent_share(sentence, figure) or _BORNE.search(_before(sentence, figure))):
@@ -278,13 +278,12 @@ _GIVEN_BEFORE = re.compile(r"(?:奖励|补助|补贴|资助|奖补|支持),$")
 def _carried(figure: Figure, before: list[Figure], sentence: Sentence) -> bool:
     """A ceiling or a further step after support was promised: …给予奖补，最高3000万元；第二年20万元."""
     earlier = any(other.role == "money" for other in before)
+    plain = last_of(figure.left, frozenset({"metric", "ratio", "reach"})) is None
     if earlier and before[-1].role == "money" and before[-1].quantity.kind == figure.quantity.kind:
         unit = UNIT_AFTER.match(sentence.chars, before[-1].quantity.end)
         at = unit.end() if unit else before[-1].quantity.end
-        plain = not any(hit.value.kind in ("metric", "ratio", "reach") for hit in figure.left)
         if plain and SERIES.fullmatch(sentence.chars, at, figure.quantity.start):
             return True
-    plain = not any(hit.value.kind in ("metric", "ratio", "reach") for hit in figure.left)
     if plain and any(hit.value.kind == "standard" and hit.end <= figure.quantity.start for hit in sentence.cues):
         return True
     giving = any(hit.value.kind == "give" and hit.end <= figure.quantity.start for hit in sentence.cues)

@@ -1,4 +1,5 @@
-"""Numbering marks: 第一章, 第四条, 一、, （一）, 1., （1）, ①, 1.1, 附件2, 附则, as they stand at the head of a paragraph or inside one.
+"""Numbering marks: 第一章, 第四条, 一、, （一）, 1., （1）, ①, 1.1, A., A1., 附件2, 附则, as they
+stand at the head of a paragraph or inside one.
 
 Works on folded text (``text.fold``), whose offsets are those of the source. A mark is read by its form alone; whether
 it opens an item, and on which level, the outline decides from the marks around it.
@@ -25,6 +26,7 @@ _HEAD = rf"""
         (?=\s*(?:[*:.、\n\r]|$|[ \u3000][^\s0-9]))[ \u3000]*[:.、]?
     |(?P<policy>政策|专题|事项)(?P<pn>[0-9]{{1,2}}|[{_TEN}]{{1,3}})(?=[ \u3000:、.])[ \u3000]*[:、.]?
     |(?:建议|措施|任务|举措|对策|问题)(?P<word>[{_TEN}]{{1,3}})[ \u3000]?[:、]
+    |(?P<letter>[A-Z])(?P<under>[0-9]{{1,2}})?[ \u3000]?[.、](?=[ \u3000]*[\u3400-\u9fff“《])
 """
 _SMALL = rf"""
     [(\[][ \u3000]?(?P<pc>[{_CN}]{{1,4}})[ \u3000]?[)\]][ \u3000]*[、.:]?
@@ -37,7 +39,7 @@ _SMALL = rf"""
     |(?P<ring>[①-⑳㈠-㈩⑴-⒇⒈-⒛])[、.]?
 """
 _AT_HEAD = re.compile(rf"(?:{_HEAD}|{_SMALL})", re.VERBOSE)
-_OPENERS = re.compile(r"[第附政专事(\[0-9一二三四五六七八九十百①-⑳㈠-㈩⑴-⒇⒈-⒛建措任举对问]")
+_OPENERS = re.compile(r"[A-Z第附政专事(\[0-9一二三四五六七八九十百①-⑳㈠-㈩⑴-⒇⒈-⒛建措任举对问]")
 # Inside a paragraph a mark follows the end of a sentence, a colon, a bracket or a gap.
 _INSIDE = re.compile(rf"(?<=[。;:!?)”》\s])(?:{_SMALL})", re.VERBOSE)
 _MOST = 1300  # articles of the longest code; 二〇二三、 is a year
@@ -45,7 +47,7 @@ _MOST = 1300  # articles of the longest code; 二〇二三、 is a year
 # Outer levels first: where a new form opens, it lies inside the open ones of a lower rank.
 _RANKS = {
     "附": -1, "政策": -1, "编": 0, "篇": 0, "部分": 0, "章": 1, "节": 2, "条": 3, "word": 4, "c": 4, "pc": 5, "d": 6, "dd": 7,
-    "pd": 7, "d)": 8, "ring": 8,
+    "pd": 7, "d)": 8, "letter": 8, "under": 9, "ring": 8,
 }  # fmt: skip
 
 
@@ -124,6 +126,10 @@ def _made(match: re.Match[str]) -> Label:
         return label(start, end, "dd", str(found.count(".")), int(found.rsplit(".", 1)[1]), found)
     if kind == "bare":
         return label(start, end, "d", " ", int(found), str(int(found)))
+    if kind == "letter":
+        return label(start, end, "letter", "", ord(found) - 64, found)
+    if kind == "under":
+        return label(start, end, "under", "", int(found), match["letter"] + found)
     if kind == "word":
         return label(start, end, "word", match[0][:2], _value(found), found)
     style, mark, number, token = _ring(found)

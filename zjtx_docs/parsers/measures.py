@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from zjtx_docs.lexicon import Terms, rows
+from zjtx_docs.parsers.clauses import ITSELF
 from zjtx_docs.parsers.figure_context import Figure
 from zjtx_docs.parsers.recipients import recipient_class
 from zjtx_docs.parsers.sentences import Sentence
@@ -53,15 +54,16 @@ _OF_ITSELF = re.compile(
     r"^(?:为(?:了|深入|全面|进一步|贯彻|落实|加快|促进|推动|充分)?[^。]{0,400}?"
     r"(?:(?:制定|制订|出台|提出|印发)了?(?:本|以下|如下|此|该|《|[^,。]{0,8}(?:措施|办法|意见|规定)$)|特[制此提作]|现[将就]|如下)"
     r"|(?:根据|按照|依据)[^。]{4,300}?(?:制定|制订|结合[^。]{0,30}(?:实际|制定)))"
-    r"|^本(?:政策|措施|办法|意见|细则|规定|通知|方案|条例|若干措施|实施办法|实施意见|实施细则|文件)[^。]{0,20}?"
+    rf"|^(?=本){ITSELF}[^。]{{0,20}}?"
     r"(?:自(?!申报|审核|收到|受理)|由|适用|所称|有效|中所|未尽|与|具体|施行|解释|涉及|最终|将)"
+    r"|^(?:《[^》]{2,60}》)?(?:已?经)[^。]{2,40}(?:同意|批准|通过|研究),现(?:予以?)?印发(?:给你们|你们|,|$)"
     r"|^(?:经[^。,]{2,30}(?:同意|批准|通过|研究),)?现(?:将|就)[^。]{2,120}(?:如下|印发(?:给你们|你们))"
     r"|^(?:此前|以往|原有?)[^。]{0,40}(?:不一致|以本|废止)|(?:以本(?:政策|措施|办法|意见)为准)|^(?:以上|上述)(?:所称|均|包括)"
 )
 _PREAMBLE = re.compile(
     r"为(?:了|深入|进一步|全面|认真|贯彻|落实|加快|促进|推动|规范|充分|大力|更好|切实|扎实|积极|有效|加强|激发)"
 )
-_ITSELF_LETTERS = frozenset("为根按依本此以原上经现")
+_ITSELF_LETTERS = frozenset("为根按依本此以原上经现已《")
 @functools.cache
 def _actions() -> Terms[str]:
     return Terms((row["word"], row["value"]) for row in rows("actions"))

@@ -189,7 +189,7 @@ def _named_there(sentence: Sentence, end: int, figure: Figure) -> Recipient | No
 
 # 单个主体累计补助不突破80万元: each of those named before, where anyone is.
 _ONE_OF = re.compile(r"[每单同该各]")
-_LED = re.compile(r"(?:^|按照|[、,/:按]|其中)((?:(?!按照|其中)[^给予补奖的、,。;:/\d按]){2,8})$")
+_LED = re.compile(r"(?:^|按照|[、,/:按(]|其中)((?:(?!按照|其中)[^给予补奖的、,。;:/\d按]){2,8})$")
 # 本科每月800元: a degree stands for those who hold it.
 _DEGREES = frozenset({"本科", "大专", "专科", "中专", "大学本科", "本科以上"})
 

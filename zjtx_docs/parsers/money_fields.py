@@ -11,7 +11,7 @@ import re
 
 from zjtx_docs.lexicon import Hit
 from zjtx_docs.model import Bound, Duration, Instrument, Money, Period
-from zjtx_docs.parsers.figure_context import Figure, is_pool_size
+from zjtx_docs.parsers.figure_context import Figure, is_pool_size, label_of
 from zjtx_docs.parsers.recipients import Recipient, recipient_class
 from zjtx_docs.parsers.sentences import Cue, Sentence
 
@@ -25,7 +25,7 @@ _YEARLY_SUM = re.compile(
     r"(?<![一二两三四五六七八九十\d])年(?:度)?(?:奖励|补贴|补助|支持|资助|扶持|奖补|贴息|最高|累计|总额|合计)"
 )
 PER_AFTER = re.compile(
-    r"[/每](?:\(?)(平方米|平米|亩|人|月|年|家|个|项|台|辆|吨|件|户|床|间|场|次|千瓦时|瓦)(?:[/·.、每]?(月|年|天|日))?"
+    r"[/每](?:\(?)(平方米|立方米|平米|亩|人|月|年|家|个|项|台|辆|吨|件|户|床|间|场|次|千瓦时|瓦)(?:[/·.、每]?(月|年|天|日))?"
 )
 PAYER = re.compile(
     r"(?:市、区|市区两级|省、市|省市|中央|国家|省|市|区|县|各区|本级|同级)(?:本)?(?:级|两级)?财政|(?:省级|市级|区级|县级)(?=给予|按|分别|统筹|安排|对|再)|各区(?=给予)"
@@ -37,6 +37,8 @@ _BASIS_OF = re.compile(r"([^,。;的予励助贴]{2,40}?)的?$")
 _DURATION = re.compile(
     r"(?:连续|持续|最长(?:不超过)?|期限?(?:最长)?(?:不超过|为)|不超过|为期|给予|享受|连续给予)(\d{1,2}|[一二两三四五六七八九十]{1,2})个?(年|个月|月)|前([一二两三四五])年"
 )
+# 连续三年入选的，再奖励…: how long one must have held out, not how long one receives.
+_HELD_FOR = re.compile(r"[^,。;给享发补奖按每]{1,16}的(?=[,企单机平园项])")
 _CN = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 # 每头300元, 每个网点补助3万元, 每张保单最多20万元, 单个案件补助最高50万元: the noun that is counted.
 _COUNTED = re.compile(
@@ -50,6 +52,8 @@ _COUNTED = re.compile(
 def naming_of(sentence: Sentence, figure: Figure) -> Hit[Cue] | None:
     """The noun after the number that says what it is (的一次性奖励)."""
     for hit in figure.right:
+        if sentence.chars.startswith("、", figure.tail) and sentence.chars[hit.end : hit.end + 1].isdecimal():
+            return None  # 每辆奖励5万元、轻型车每辆奖励2万元: it names the next sum
         if hit.value.kind in ("give", "weak"):
             return hit if hit.start - figure.tail <= 24 else None
         if hit.value.kind == "period" and sentence.chars[figure.tail : hit.start] == "、":
@@ -63,7 +67,7 @@ def bound_of_money(sentence: Sentence, figure: Figure, head: Figure) -> Bound:
         return "range"
     if _CEILING_AFTER.match(chars, quantity.end):
         return "cap"
-    for hit in reversed(head.left):
+    for hit in (*reversed(head.left), *label_of(sentence, figure)):
         if hit.value.kind in ("cap", "floor"):
             return "cap" if hit.value.kind == "cap" else "floor"
         if hit.value.kind == "standard" and hit.value.word.endswith(("上限", "限额", "最高额度")):
@@ -81,7 +85,8 @@ def instrument_of(
     strong = next((hit for hit in reversed(head.left) if hit.value.kind == "give"), None)
     if strong is not None:
         return strong.value.value
-    named = [hit for hit in sentence.cues if hit.end <= sentence.a]  # 支持标准　国际标准100万元／项
+    # 支持标准　国际标准100万元／项
+    named = [*(hit for hit in sentence.cues if hit.end <= sentence.a), *label_of(sentence, figure)]
     standard = next((hit for hit in reversed((*named, *head.left)) if hit.value.kind == "standard"), None)
     if standard is not None:
         for word, instrument in STANDARD_WORD:
@@ -239,6 +244,8 @@ def payer_of(sentence: Sentence, figure: Figure) -> str | None:
 def duration_of(sentence: Sentence, figure: Figure) -> Duration | None:
     view = sentence.block.view
     for match in _DURATION.finditer(sentence.chars, sentence.a, sentence.b):
+        if match[0].startswith(("连续", "持续")) and _HELD_FOR.match(sentence.chars, match.end()):
+            continue
         word = match[1] or match[3]
         value = int(word) if word.isdecimal() else _CN.get(word[-1]) if len(word) == 1 else None
         cap = "不超过" in match[0] or "最长" in match[0]

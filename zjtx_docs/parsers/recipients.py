@@ -97,7 +97,7 @@ def supported_body(sentence: Sentence, stop: int) -> Recipient | None:
         subject = _subject_end(sentence, a, min(b, stop))
         if subject and not _NO_SUBJECT.match(chars, a):
             found = _named_between(sentence, a, subject[0], subject[1])
-            balanced = found.words.count("《") == found.words.count("》")
+            balanced = all(found.words.count(left) == found.words.count(right) for left, right in ("《》", "（）", "()"))
             if balanced and not _PROCEDURE.search(found.words) and not found.words.startswith(("将", "把")):
                 return found
     return None
@@ -105,8 +105,8 @@ def supported_body(sentence: Sentence, stop: int) -> Recipient | None:
 
 # What may not follow the head of a subject: then the noun only modifies (企业的…), goes on (企业、机构) or is no noun (企业级).
 _GOES_ON = frozenset("的、和及与或级类0123456789")
-# 市民政部门应通过社会组织, 定期对…: who acts and how, not who receives.
-_PROCEDURE = re.compile(r"应(?![用急对届])|通过|委托|按照|按规定|也可|可按|部门|定期|密切|[＝=]")
+# 市民政部门应通过社会组织, 定期对…, 区财政安排试点资金: who acts and how, not who receives.
+_PROCEDURE = re.compile(r"财政[^,。;]{0,12}安排|应(?![用急对届])|通过|委托|按照|按规定|也可|可按|部门|定期|密切|[＝=]")
 _PLACES = frozenset(("村", "镇", "乡镇", "街道", "社区", "市场"))
 _NO_NOUN = ("认定", "称号", "资质", "评定", "业务", "产业", "交易", "活动", "经营", "领域", "行业", "制")
 
@@ -127,6 +127,8 @@ def _subject_end(sentence: Sentence, a: int, b: int) -> tuple[int, str] | None:
         if chars[end : end + 1] == "(":
             closing = chars.find(")", end, min(b, end + 62))
             end = closing + 1 if closing > 0 else end
+        elif chars[end : end + 1] == ")" and "(" in chars[a:end]:
+            end += 1  # 市场（商场）首次…
         if chars[end : end + 1] == "等":
             end += 1
         if end >= b or chars[end] not in _GOES_ON and not chars.startswith(_NO_NOUN, end):
@@ -137,9 +139,8 @@ def _subject_end(sentence: Sentence, a: int, b: int) -> tuple[int, str] | None:
 def find_recipient(sentence: Sentence, at: int, give_at: int | None, end: int | None = None) -> Recipient | None:
     """Who receives the number at index ``at``; None where the sentence names nobody.
 
-    ``give_at`` is where the giving verb of that number stands, ``end`` where the number ends. Looks nearest first
-    and never
-    past the sentence.
+    ``give_at`` is where the giving verb of that number stands, ``end`` where the number ends. Looks nearest first and
+    never past the sentence.
     """
     chars, patterns = sentence.chars, _patterns()
     clause = sentence.clause_of(at)
