@@ -639,3 +639,21 @@ def test_a_label_tells_that_a_share_is_given_and_where_it_ends() -> None:
         (0.6, "exact"), (10 * WAN, "cap"), (20 * WAN, "cap"),
     ]  # fmt: skip
     assert found[-1].beneficiary == "“小巨人”企业"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "spans"),
+    [
+        case("对新引进的博士，每人每月补贴5000元，连续补贴三年。", (3, "年", "exact")),
+        case("租用办公用房的，前三年租金全额补助，后两年减半补助。", (3, "年", "exact"), (2, "年", "exact")),
+        case("对单位缴费部分给予全额补贴，补贴期限不超过1年。", (1, "年", "cap")),
+        case("对知识产权质押贷款按贷款本金的2%贴息，期限一年。", (1, "年", "exact")),
+        case("租用标准厂房的，三年内按每平方米每月8元给予租金补贴。", (3, "年", "cap")),
+        case("每店每月补贴电费500元，连补三个月。", (3, "月", "exact")),
+        case("设立存续期10年、规模5亿元的产业基金。", None),
+        case("对首次获评的企业一次性奖励20万元，三年内不得迁出。", None),
+    ],
+)
+def test_how_long_support_runs(sentence: str, spans: list[Any]) -> None:
+    found = [entry.duration for entry in money_of(sentence)]
+    assert [one and (one.value, one.unit, one.bound) for one in found] == spans

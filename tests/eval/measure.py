@@ -27,6 +27,12 @@ def same_number(a: float | None, b: float | None) -> bool:
     return a == b if a is None or b is None else math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-9)
 
 
+def span_of(told: dict[str, Any] | list[Any]) -> list[Any]:
+    """Value, unit and bound of an annotated duration, which is written as a list of these or with its quote."""
+    value, unit, bound = told if isinstance(told, list) else (told[name] for name in ("value", "unit", "bound"))
+    return [value, unit.removeprefix("个"), bound]
+
+
 def measure(annotation: Annotation, text: str, documents: Iterable[Document]) -> Outcomes:
     """Field -> outcome for the document of the annotation's kind (the first where none is of that kind)."""
     found = list(documents)
@@ -184,7 +190,7 @@ class _Measuring:
             self.field(f"money.{name}", given, pairs, lambda a, b, name=name: getattr(b, name) == a[name])
         lasting = [fact for fact in facts if "duration" in fact]
         self.field("money.duration", lasting, pairs, lambda a, b: b.duration is not None
-                   and [b.duration.value, b.duration.unit, b.duration.bound] == a["duration"])  # fmt: skip
+                   and [b.duration.value, b.duration.unit, b.duration.bound] == span_of(a["duration"]))  # fmt: skip
         based = [fact for fact in facts if "basis" in fact and "rate" in fact]
         self.field("money.basis", based, pairs, lambda a, b: self._alike(accepted(a, "basis"), b.basis))
         if self.annotation.of("promises"):

@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from zjtx_docs.lexicon import Hit
 from zjtx_docs.model import Instrument, Money, Path, Period, Place
+from zjtx_docs.parsers.durations import lasting
 from zjtx_docs.parsers.figure_context import Figure
 from zjtx_docs.parsers.money_fields import (
     BASIS,
     PER_AFTER,
     basis_of,
     bound_of_money,
-    duration_of,
     instrument_of,
     naming_of,
     payer_of,
@@ -110,7 +110,7 @@ def _entry(
         rate=None if is_sum else float(value), rate_min=None if is_sum or low is None else float(low),
         currency=(quantity.currency or "CNY") if is_sum else None,
         amount=_plain(value) if is_sum and yuan is None else None,
-        bound=bound, instrument=instrument, period=period, duration=duration_of(sentence, figure), per=per,
+        bound=bound, instrument=instrument, period=period, duration=lasting(sentence, quantity.start, period), per=per,
         basis=basis_of(sentence, figure, head) or (earlier.basis if earlier and bare else None),
         beneficiary=who.words if who else None, payer=payer_of(sentence, figure), path=path, places=tuple(places),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from zjtx_docs.lexicon import Hit
-from zjtx_docs.model import Bound, Duration, Instrument, Money, Period
+from zjtx_docs.model import Bound, Instrument, Money, Period
 from zjtx_docs.parsers.figure_context import Figure, is_pool_size, label_of
 from zjtx_docs.parsers.recipients import Recipient, recipient_class
 from zjtx_docs.parsers.sentences import Cue, Sentence
@@ -34,12 +34,6 @@ BASIS = re.compile(
     r"(?:按照?+|根据|依据|对照|以(?![上下内外及来后前为]))((?:(?!按|根据)[^,。;]){1,50}?)(?:的|总额的)?(?:不超过|最高)?$"
 )
 _BASIS_OF = re.compile(r"([^,。;的予励助贴]{2,40}?)的?$")
-_DURATION = re.compile(
-    r"(?:连续|持续|最长(?:不超过)?|期限?(?:最长)?(?:不超过|为)|不超过|为期|给予|享受|连续给予)(\d{1,2}|[一二两三四五六七八九十]{1,2})个?(年|个月|月)|前([一二两三四五])年"
-)
-# 连续三年入选的，再奖励…: how long one must have held out, not how long one receives.
-_HELD_FOR = re.compile(r"[^,。;给享发补奖按每]{1,16}的(?=[,企单机平园项])")
-_CN = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 # 每头300元, 每个网点补助3万元, 每张保单最多20万元, 单个案件补助最高50万元: the noun that is counted.
 _COUNTED = re.compile(
     r"(?:每|单(?!位))(?:新增|新建|建成|新设|牵头|参与|引进|招用|带动|成功推荐|举办|组织|承办|节约|增加|完成)?"
@@ -239,18 +233,3 @@ def payer_of(sentence: Sentence, figure: Figure) -> str | None:
     a = sentence.clauses[figure.clause][0]
     matches = list(PAYER.finditer(sentence.chars, a, figure.quantity.start))
     return matches[-1][0] if matches else None
-
-
-def duration_of(sentence: Sentence, figure: Figure) -> Duration | None:
-    view = sentence.block.view
-    for match in _DURATION.finditer(sentence.chars, sentence.a, sentence.b):
-        if match[0].startswith(("连续", "持续")) and _HELD_FOR.match(sentence.chars, match.end()):
-            continue
-        word = match[1] or match[3]
-        value = int(word) if word.isdecimal() else _CN.get(word[-1]) if len(word) == 1 else None
-        cap = "不超过" in match[0] or "最长" in match[0]
-        s, e = view.span(match.start(), match.end())
-        return Duration(
-            start=s, end=e, quote=view.source[s:e], value=value, unit=match[2] or "年", bound="cap" if cap else "exact"
-        )
-    return None

@@ -7,6 +7,7 @@ import re
 
 from zjtx_docs.lexicon import Hit
 from zjtx_docs.model import Money, Path
+from zjtx_docs.parsers.durations import lasting
 from zjtx_docs.parsers.figure_context import Figure
 from zjtx_docs.parsers.money_fields import PAYER
 from zjtx_docs.parsers.recipients import Recipient, find_recipient
@@ -64,6 +65,7 @@ def level_standards(
                 bound=bound,
                 basis=basis,
                 period=period,
+                duration=lasting(sentence, a, period),
                 instrument=_relief(sentence, give.value.value if give else earlier.instrument if earlier else None),
                 beneficiary=name,
                 per=who.per if who else earlier.per if earlier else None,
@@ -140,6 +142,7 @@ def _promise(sentence: Sentence, hit: Hit[Cue], a: int, at: int, path: Path, ben
     near = [h.value.value for h in sentence.cues if h.value.kind == "period" and a <= h.start < hit.end]
     return Money(
         start=s, end=e, quote=view.source[s:e], instrument=hit.value.value, period=near[0] if near else None,
+        duration=lasting(sentence, at, near[0] if near else None),
         beneficiary=who.words if who else None, per=who.per if who else None, path=path,
     )  # fmt: skip
 
