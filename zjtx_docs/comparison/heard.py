@@ -91,7 +91,7 @@ class Beside(NamedTuple):
     rest: float
 
 
-# Fitted on 24 letters, for each model and without any; ``rest`` is set higher than fitted: an answer passed over costs
+# Fitted on 22 letters, for each model and without any; ``rest`` is set higher than fitted: an answer passed over costs
 # the reader more than one too many.
 BESIDE: dict[Model | None, Beside] = {
     "e5": Beside(0.779, 1.65, 1.52, -2.6, -0.6),
